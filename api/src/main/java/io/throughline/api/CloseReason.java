@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * Why a connection is closed: a WebSocket close code and a phrase for people.
+ *
+ * <p>Source: RFC 6455, section 7.4, and the wire protocol's own codes from 4400. Immutable and thread-safe.
+ *
+ * @param code 1000 to 4999
+ * @param phrase at most 123 bytes in UTF-8, may be empty; never null
+ */
+public record CloseReason(int code, String phrase) {
+    /** What was to be done is done. */
+    public static final CloseReason DONE = new CloseReason(1000, "done");
+
+    /** The server or the page goes away. */
+    public static final CloseReason GOING_AWAY = new CloseReason(1001, "going away");
+
+    /** Binary frames have no meaning here. */
+    public static final CloseReason NO_BINARY = new CloseReason(1003, "binary frames are not supported");
+
+    /** Repeated nonsense. */
+    public static final CloseReason POLICY = new CloseReason(1008, "too many invalid messages");
+
+    /** A frame over the bound. */
+    public static final CloseReason TOO_BIG = new CloseReason(1009, "message too big");
+
+    /** Something failed in the server. */
+    public static final CloseReason INTERNAL = new CloseReason(1011, "internal error");
+
+    /** Not, or no longer, authenticated. */
+    public static final CloseReason UNAUTHENTICATED = new CloseReason(4401, "not authenticated");
+
+    /** Authenticated, but not allowed. */
+    public static final CloseReason FORBIDDEN = new CloseReason(4403, "forbidden");
+
+    /**
+     * Creates a reason.
+     *
+     * @param code as described above
+     * @param phrase as described above
+     * @throws NullPointerException if the phrase is null
+     * @throws InvalidArgumentException if the code or the length of the phrase is out of its bounds
+     */
+    public CloseReason {
+        Objects.requireNonNull(phrase, "phrase");
+        if (code < 1000 || code > 4999) {
+            throw new InvalidArgumentException(
+                    ErrorIds.INVALID_SETTING, "close code " + code + " is not between 1000 and 4999.");
+        }
+        if (phrase.getBytes(StandardCharsets.UTF_8).length > 123) {
+            throw new InvalidArgumentException(
+                    ErrorIds.INVALID_SETTING, "the close phrase is longer than 123 bytes: \"" + phrase + "\".");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.api;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One physical WebSocket connection of one user, as a manager sees it; transports and testkits implement it.
+ *
+ * <p>A manager that declares {@link Capability#EXCLUSIVE_WRITES} calls {@link #send} only when the write before has
+ * completed. All methods may be called from any thread and may not block.
+ */
+public interface WebSocketConnection {
+    /**
+     * Answers the id that the server gave this connection.
+     *
+     * @return the same id at every call; never null
+     */
+    ConnectionId id();
+
+    /**
+     * Answers whose connection it is.
+     *
+     * @return the same authenticated user at every call; never null
+     */
+    UserId userId();
+
+    /**
+     * Answers the conversation that the connection was opened for.
+     *
+     * @return a thread id, or empty, which is the default
+     */
+    default Optional<ThreadId> initialThreadId() {
+        return Optional.empty();
+    }
+
+    /**
+     * Answers the object under which the WebSocket library knows this connection, such as a session or a channel.
+     *
+     * @return the same object at every call, compared by identity; never null
+     */
+    Object webSocket();
+
+    /**
+     * Tells whether messages can still be sent.
+     *
+     * @return false once the connection began to close
+     */
+    boolean isOpen();
+
+    /**
+     * Writes a batch: each message as one text message, in order.
+     *
+     * @param batch the messages; never null
+     * @return a stage that completes when the transport can take the next batch, or exceptionally when the write failed,
+     *     after which the connection is of no more use; never null. An implementation may throw instead.
+     */
+    CompletionStage<@Nullable Void> send(MessageBatch batch);
+
+    /**
+     * Closes the connection, also while a write is in flight; the first call counts, later ones change nothing.
+     *
+     * @param reason what the client is told; never null
+     * @return a stage that completes when closing has begun; never null
+     */
+    CompletionStage<@Nullable Void> close(CloseReason reason);
+}
