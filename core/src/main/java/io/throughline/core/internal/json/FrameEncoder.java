@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core.internal.json;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.throughline.api.AgentEvent;
+import io.throughline.api.ConnectionId;
+import io.throughline.api.EncodedMessage;
+import io.throughline.api.ErrorIds;
+import io.throughline.api.EventType;
+import io.throughline.api.InvalidArgumentException;
+import io.throughline.api.LogPosition;
+import io.throughline.api.UserId;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes the frames that the server sends; their fields are those of the wire protocol, version 1. */
+public final class FrameEncoder {
+    private static final DateTimeFormatter TIMESTAMP =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private static final EncodedMessage HEARTBEAT = EncodedMessage.ofText("{\"type\":\"heartbeat\"}");
+
+    private final JsonValues values;
+    private final int maxBytes;
+
+    /**
+     * @param values writes payloads
+     * @param maxBytes the bound of an encoded event, in bytes
+     */
+    public FrameEncoder(JsonValues values, int maxBytes) {
+        this.values = values;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Encodes all of an event but its {@code seq}, which is known only when it is appended. */
+    public EventFrame event(UserId userId, String id, Instant timestamp, AgentEvent event) {
+        byte[] head = ("{\"type\":\"" + event.type().name() + "\",\"id\":\"" + id + "\",\"seq\":").getBytes(US_ASCII);
+        byte[] tail = JsonValues.object(json -> {
+            json.writeStringField("user_id", userId.value());
+            if (event.threadId().isPresent()) {
+                json.writeStringField("thread_id", event.threadId().get().value());
+            }
+            if (event.runId().isPresent()) {
+                json.writeStringField("run_id", event.runId().get().value());
+            }
+            writeStamped(json, timestamp, event.data());
+        });
+        tail[0] = ',';
+        return new EventFrame(head, tail, checkSize(head.length + tail.length, event.type()));
+    }
+
+    /** Encodes a message to one connection alone, which has no place in a log. */
+    public EncodedMessage direct(
+            UserId userId, String id, Instant timestamp, Map<String, ? extends @Nullable Object> data) {
+        byte[] bytes = JsonValues.object(json -> {
+            json.writeStringField("type", EventType.MESSAGE.name());
+            json.writeStringField("id", id);
+            json.writeStringField("user_id", userId.value());
+            writeStamped(json, timestamp, data);
+        });
+        checkSize(bytes.length, EventType.MESSAGE);
+        return EncodedMessage.ofUtf8(bytes);
+    }
+
+    private void writeStamped(JsonGenerator json, Instant timestamp, Map<String, ? extends @Nullable Object> data)
+            throws IOException {
+        json.writeStringField("timestamp", TIMESTAMP.format(timestamp));
+        values.writeMember(json, "data", data);
+    }
+
+    private int checkSize(int size, EventType type) {
+        if (size > maxBytes) {
+            throw new InvalidArgumentException(
+                    ErrorIds.MESSAGE_TOO_LARGE,
+                    "an encoded " + type + " has " + size + " bytes, " + maxBytes
+                            + " are allowed. Send less, or raise maxMessageBytes of the hub.");
+        }
+        return size;
+    }
+
+    /** Encodes the first frame of every connection. */
+    public EncodedMessage hello(ConnectionId connectionId, LogPosition head, boolean resumed, long heartbeatMillis) {
+        return EncodedMessage.ofUtf8(JsonValues.object(json -> {
+            json.writeStringField("type", "hello");
+            json.writeStringField("protocol", "throughline.v1");
+            json.writeStringField("connection_id", connectionId.value());
+            json.writeStringField("epoch", head.epoch());
+            json.writeNumberField("seq", head.seq());
+            json.writeBooleanField("resumed", resumed);
+            json.writeNumberField("heartbeat_ms", heartbeatMillis);
+        }));
+    }
+
+    /** Encodes a gap of events that are no longer there. */
+    public EncodedMessage evicted(long from, long to, boolean lifecycleLost) {
+        return EncodedMessage.ofUtf8(JsonValues.object(json -> {
+            json.writeStringField("type", "gap");
+            json.writeNumberField("from", from);
+            json.writeNumberField("to", to);
+            json.writeStringField("reason", "evicted");
+            json.writeBooleanField("lifecycle_lost", lifecycleLost);
+        }));
+    }
+
+    /** Encodes a gap whose extent nobody knows, since the client's cursor says nothing about this log. */
+    public EncodedMessage unknownGap(String reason) {
+        return EncodedMessage.ofUtf8(JsonValues.object(json -> {
+            json.writeStringField("type", "gap");
+            json.writeStringField("reason", reason);
+            json.writeBooleanField("lifecycle_lost", true);
+        }));
+    }
+
+    /** Encodes the answer to a message that could not be handled. */
+    public EncodedMessage error(String code, String message, @Nullable String inReplyTo) {
+        return EncodedMessage.ofUtf8(JsonValues.object(json -> {
+            json.writeStringField("type", "error");
+            json.writeStringField("code", code);
+            json.writeStringField("message", message);
+            if (inReplyTo != null) {
+                json.writeStringField("in_reply_to", inReplyTo);
+            }
+        }));
+    }
+
+    /** Answers the frame that shows a silent connection to be alive. */
+    public EncodedMessage heartbeat() {
+        return HEARTBEAT;
+    }
+}
