@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core.internal.hub;
+
+import io.throughline.api.CloseReason;
+import io.throughline.api.ConnectionInfo;
+import io.throughline.api.EncodedMessage;
+import io.throughline.api.ErrorIds;
+import io.throughline.api.MessageBatch;
+import io.throughline.api.ThreadId;
+import io.throughline.api.WebSocketConnection;
+import io.throughline.core.internal.json.FrameEncoder;
+import io.throughline.core.internal.log.LogEntry;
+import io.throughline.core.internal.log.Slice;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection's place in its user's log, and what moves it towards the head.
+ *
+ * <p>It holds no queue of events: what the connection has not got stands in the log, however far it is behind.
+ */
+final class ConnectionCursor {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionCursor.class);
+    private static final int MAX_BATCH_ENTRIES = 64;
+    private static final int MAX_BATCH_BYTES = 64 * 1024;
+
+    private final WebSocketConnection connection;
+    private final User user;
+    private final FrameEncoder encoder;
+    private final InstantSource clock;
+    private final Instant connectedAt;
+    private final DirectMessages direct = new DirectMessages();
+    private final SingleWriter writer;
+
+    /** Moved by the owner of the drain alone; others may read it. */
+    private volatile long nextSeq;
+
+    private volatile long acknowledgedSeq;
+
+    private volatile @Nullable ThreadId threadId;
+    private volatile long lastWriteMillis;
+    private volatile boolean detached;
+
+    ConnectionCursor(
+            WebSocketConnection connection,
+            User user,
+            FrameEncoder encoder,
+            InstantSource clock,
+            Executor executor,
+            Consumer<ConnectionCursor> onBroken) {
+        this.connection = connection;
+        this.user = user;
+        this.encoder = encoder;
+        this.clock = clock;
+        this.connectedAt = clock.instant();
+        this.lastWriteMillis = connectedAt.toEpochMilli();
+        this.threadId = connection.initialThreadId().orElse(null);
+        this.writer = new SingleWriter(connection, this::nextBatch, executor, failure -> {
+            if (!detached) {
+                LOG.info(
+                        ErrorIds.WRITE_FAILED.describe("writing to connection {} failed, so it is removed: {}"),
+                        connection.id(),
+                        failure.toString());
+                onBroken.accept(this);
+            }
+        });
+    }
+
+    /** Begins to deliver: first the given frames, then the log from the given place; called once. */
+    void start(long firstSeq, List<EncodedMessage> greeting) {
+        nextSeq = firstSeq;
+        greeting.forEach(direct::addUnbounded);
+        writer.open();
+    }
+
+    WebSocketConnection connection() {
+        return connection;
+    }
+
+    User user() {
+        return user;
+    }
+
+    ConnectionInfo info() {
+        return ConnectionInfo.builder(connection.id(), connection.userId(), connectedAt)
+                .threadId(threadId)
+                .build();
+    }
+
+    void label(ThreadId thread) {
+        threadId = thread;
+    }
+
+    /** Says that there may be something to deliver. */
+    void signal() {
+        writer.signal();
+    }
+
+    /** Sends a frame that has no place in the log; answers false when too many wait already. */
+    boolean sendDirect(EncodedMessage message) {
+        boolean taken = !detached && direct.add(message);
+        if (taken) {
+            signal();
+        }
+        return taken;
+    }
+
+    void heartbeatIfSilent(long nowMillis, long intervalMillis) {
+        if (nowMillis - lastWriteMillis >= intervalMillis && direct.isEmpty()) {
+            lastWriteMillis = nowMillis;
+            sendDirect(encoder.heartbeat());
+        }
+    }
+
+    /** Notes that the client handled everything up to an event; answers false for one that it was never sent. */
+    boolean acknowledge(Number seq) {
+        long value = seq.longValue();
+        if (!(seq instanceof Integer || seq instanceof Long) || value < 0 || value >= nextSeq) {
+            return false;
+        }
+        acknowledgedSeq = Math.max(acknowledgedSeq, value);
+        return true;
+    }
+
+    /** Ends delivery; a write in flight ends by itself. */
+    void detach() {
+        detached = true;
+        direct.clear();
+    }
+
+    void close(CloseReason reason) {
+        try {
+            connection.close(reason);
+        } catch (RuntimeException e) {
+            LOG.debug("closing connection {} failed", connection.id(), e);
+        }
+    }
+
+    private @Nullable MessageBatch nextBatch() {
+        if (detached) {
+            return null;
+        }
+        List<EncodedMessage> messages = direct.takeAll();
+        Slice slice = read();
+        if (slice.hasGap()) {
+            messages.add(encoder.evicted(slice.missingFrom(), slice.missingTo(), slice.lifecycleLost()));
+            nextSeq = slice.missingTo() + 1;
+        }
+        for (LogEntry entry : slice.entries()) {
+            messages.add(entry.message());
+            nextSeq = entry.seq() + 1;
+        }
+        if (messages.isEmpty()) {
+            return null;
+        }
+        lastWriteMillis = clock.millis();
+        return MessageBatch.of(messages);
+    }
+
+    private Slice read() {
+        user.lock.lock();
+        try {
+            return user.log.read(nextSeq, MAX_BATCH_ENTRIES, MAX_BATCH_BYTES);
+        } finally {
+            user.lock.unlock();
+        }
+    }
+}

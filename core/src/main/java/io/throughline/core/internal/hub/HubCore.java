@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core.internal.hub;
+
+import io.throughline.api.AgentEvent;
+import io.throughline.api.ClientMessageHandler;
+import io.throughline.api.CloseReason;
+import io.throughline.api.ClosedException;
+import io.throughline.api.ConnectionId;
+import io.throughline.api.EncodedMessage;
+import io.throughline.api.ErrorId;
+import io.throughline.api.ErrorIds;
+import io.throughline.api.LogPosition;
+import io.throughline.api.SendResult;
+import io.throughline.api.UserId;
+import io.throughline.api.WebSocketConnection;
+import io.throughline.api.spi.ClientChannel;
+import io.throughline.api.spi.ConnectOptions;
+import io.throughline.core.internal.json.FrameEncoder;
+import io.throughline.core.internal.json.JsonValues;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Owns the users' logs and the connections, and does what managers, which are views of it, are asked to do. */
+public final class HubCore {
+    private final HubSettings settings;
+    private final IdSource ids = new IdSource();
+    private final Users users;
+    private final ConnectionTable connections = new ConnectionTable();
+    private final Listeners listeners;
+    private final FrameEncoder encoder;
+    private final Sender sender;
+    private final Maintenance maintenance;
+    private final Map<String, ClientMessageHandler> handlers = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
+    private record Attached(ConnectionCursor cursor, LogPosition head, StartPosition start) {}
+
+    /** Creates a hub without connections; no thread is started. */
+    public HubCore(HubSettings settings) {
+        this.settings = settings;
+        this.users = new Users(settings, ids);
+        this.listeners = new Listeners(settings.listeners());
+        this.encoder = new FrameEncoder(new JsonValues(settings.valueMapper()), settings.maxMessageBytes());
+        this.sender = new Sender(users, ids, encoder, listeners, settings.clock());
+        this.maintenance = new Maintenance(settings, users, connections);
+    }
+
+    /** Sends an event to all connections of a user. */
+    public CompletionStage<SendResult> send(UserId userId, AgentEvent event) {
+        checkOpen();
+        CompletionStage<SendResult> result = sender.send(userId, event);
+        maintenance.wake();
+        return result;
+    }
+
+    /** Sends a message to one connection alone. */
+    CompletionStage<SendResult> sendDirect(ConnectionCursor cursor, Map<String, ? extends @Nullable Object> message) {
+        EncodedMessage frame = encoder.direct(
+                cursor.connection().userId(), ids.eventId(), settings.clock().instant(), message);
+        if (connections.find(cursor.connection().id()) != cursor) {
+            return refused(ErrorIds.CONNECTION_GONE, "the connection is closed.");
+        }
+        if (!cursor.sendDirect(frame)) {
+            return refused(
+                    ErrorIds.CONNECTION_BACKLOG,
+                    DirectMessages.BOUND + " messages wait for this connection already. Try again later.");
+        }
+        return CompletableFuture.completedFuture(SendResult.handedOver(1));
+    }
+
+    private static CompletionStage<SendResult> refused(ErrorId reason, String detail) {
+        return CompletableFuture.completedFuture(SendResult.refused(reason, detail));
+    }
+
+    /** Attaches a connection; answers null if this very connection is attached already. */
+    public @Nullable ClientChannel attach(WebSocketConnection connection, ConnectOptions options) {
+        checkOpen();
+        if (connections.existing(connection) != null) {
+            return null;
+        }
+        Attached attached = users.locked(connection.userId(), user -> {
+            ConnectionCursor created = new ConnectionCursor(
+                    connection, user, encoder, settings.clock(), settings.executor(), this::onBroken);
+            connections.add(created);
+            user.add(created);
+            return new Attached(created, user.log.head(), StartPosition.of(options.cursor(), user.log, user.runs));
+        });
+        ConnectionCursor cursor = attached.cursor();
+        greet(cursor, attached.head(), attached.start());
+        maintenance.wake();
+        if (closed) {
+            detach(cursor);
+            cursor.close(CloseReason.GOING_AWAY);
+            checkOpen();
+        }
+        listeners.tell(listener -> listener.onConnectionAdded(cursor.info()));
+        return new InboundChannel(this, cursor, encoder, settings.maxInboundBytes());
+    }
+
+    /** Writes the first frames; until then the cursor delivers nothing, so that they are the first. */
+    private void greet(ConnectionCursor cursor, LogPosition head, StartPosition start) {
+        List<EncodedMessage> greeting = new ArrayList<>();
+        greeting.add(encoder.hello(
+                cursor.connection().id(),
+                head,
+                start.resumed(),
+                settings.heartbeat().toMillis()));
+        if (start.gapReason() != null) {
+            greeting.add(encoder.unknownGap(start.gapReason()));
+        }
+        cursor.start(start.nextSeq(), greeting);
+    }
+
+    private void onBroken(ConnectionCursor cursor) {
+        detach(cursor);
+        cursor.close(CloseReason.INTERNAL);
+    }
+
+    /** Takes a connection out, without closing it; answers false if it was out already. */
+    boolean detach(ConnectionCursor cursor) {
+        if (!connections.remove(cursor)) {
+            return false;
+        }
+        cursor.detach();
+        users.detached(cursor);
+        listeners.tell(listener -> listener.onConnectionRemoved(cursor.info()));
+        return true;
+    }
+
+    /** Closes and takes out all connections of a user. */
+    public int disconnect(UserId userId) {
+        int count = 0;
+        for (ConnectionCursor cursor : users.cursors(userId)) {
+            if (detach(cursor)) {
+                cursor.close(CloseReason.DONE);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Answers the attached connection with an id. */
+    public Optional<AttachedConnection> find(ConnectionId id) {
+        return Optional.ofNullable(connections.find(id)).map(cursor -> new AttachedConnection(this, cursor));
+    }
+
+    /** Answers the attached connection over a raw socket. */
+    public Optional<AttachedConnection> findBySocket(Object webSocket) {
+        return Optional.ofNullable(connections.findBySocket(webSocket))
+                .map(cursor -> new AttachedConnection(this, cursor));
+    }
+
+    /** Answers the ids of a user's connections, in the order in which they were attached. */
+    public Set<ConnectionId> connectionsOf(UserId userId) {
+        Set<ConnectionId> found = new LinkedHashSet<>();
+        users.cursors(userId).forEach(cursor -> found.add(cursor.connection().id()));
+        return Collections.unmodifiableSet(found);
+    }
+
+    /** Counts all connections. */
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    /** Counts the users that have a log. */
+    public int logCount() {
+        return users.size();
+    }
+
+    /** Says who takes clients' messages of a type; answers false if somebody does already. */
+    public boolean handle(String type, ClientMessageHandler handler) {
+        return handlers.putIfAbsent(type, handler) == null;
+    }
+
+    @Nullable
+    ClientMessageHandler handler(String type) {
+        return handlers.get(type);
+    }
+
+    /** Throws if the hub is closed. */
+    public void checkOpen() {
+        if (closed) {
+            throw new ClosedException(ErrorIds.CLOSED, "the hub of this manager is closed. Make a new one.");
+        }
+    }
+
+    /** Closes all connections and forgets everything; a second call changes nothing. */
+    public void close() {
+        closed = true;
+        maintenance.stop();
+        for (ConnectionCursor cursor : connections.all()) {
+            if (detach(cursor)) {
+                cursor.close(CloseReason.GOING_AWAY);
+            }
+        }
+        users.clear();
+    }
+}

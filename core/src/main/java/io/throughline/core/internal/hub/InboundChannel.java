@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core.internal.hub;
+
+import io.throughline.api.ClientMessageHandler;
+import io.throughline.api.CloseReason;
+import io.throughline.api.spi.ClientChannel;
+import io.throughline.core.internal.json.FrameEncoder;
+import io.throughline.core.internal.json.JsonReader;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what one client sends: acknowledgements and the application's messages; anything else is answered as an error. */
+final class InboundChannel implements ClientChannel {
+    static final int MAX_INVALID_IN_A_ROW = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundChannel.class);
+
+    private final HubCore hub;
+    private final ConnectionCursor cursor;
+    private final FrameEncoder encoder;
+    private final int maxBytes;
+    private int invalidInARow;
+    private boolean ended;
+
+    InboundChannel(HubCore hub, ConnectionCursor cursor, FrameEncoder encoder, int maxBytes) {
+        this.hub = hub;
+        this.cursor = cursor;
+        this.encoder = encoder;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public void onText(String text) {
+        if (ended) {
+            return;
+        }
+        if (text.length() > maxBytes || Utf8.length(text) > maxBytes) {
+            end(CloseReason.TOO_BIG);
+            return;
+        }
+        Map<String, @Nullable Object> message;
+        try {
+            message = JsonReader.readObject(text);
+        } catch (IOException e) {
+            invalid("malformed_json", firstLine(e), null);
+            return;
+        }
+        onMessage(message);
+    }
+
+    private void onMessage(Map<String, @Nullable Object> message) {
+        String id = message.get("id") instanceof String given ? given : null;
+        if (!(message.get("type") instanceof String type)) {
+            invalid("missing_type", "a message has a \"type\" that is a text.", id);
+            return;
+        }
+        if (type.equals("ack")) {
+            onAck(message, id);
+            return;
+        }
+        ClientMessageHandler handler = hub.handler(type);
+        if (handler == null) {
+            invalid("unknown_type", "this server takes no messages of type \"" + shortened(type) + "\".", id);
+            return;
+        }
+        Object data = message.getOrDefault("data", Map.of());
+        if (!(data instanceof Map<?, ?> map)) {
+            invalid("invalid_data", "the \"data\" of a message is an object.", id);
+            return;
+        }
+        invalidInARow = 0;
+        @SuppressWarnings("unchecked") // as JsonReader made it
+        Map<String, @Nullable Object> fields = (Map<String, @Nullable Object>) map;
+        handle(handler, new ReceivedMessage(hub, cursor, type, fields), id);
+    }
+
+    private void onAck(Map<String, @Nullable Object> message, @Nullable String id) {
+        if (message.get("seq") instanceof Number seq && cursor.acknowledge(seq)) {
+            invalidInARow = 0;
+        } else {
+            invalid("invalid_ack", "\"seq\" is the number of an event that this connection was sent.", id);
+        }
+    }
+
+    private void handle(ClientMessageHandler handler, ReceivedMessage message, @Nullable String id) {
+        try {
+            handler.onMessage(message);
+        } catch (IllegalArgumentException e) {
+            error("invalid_data", String.valueOf(e.getMessage()), id);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn(
+                    "the handler of messages of type {} failed for connection {}",
+                    message.type(),
+                    message.connectionId(),
+                    e);
+            error("internal_error", "the message could not be handled.", id);
+        }
+    }
+
+    private void invalid(String code, String message, @Nullable String inReplyTo) {
+        if (++invalidInARow > MAX_INVALID_IN_A_ROW) {
+            end(CloseReason.POLICY);
+        } else {
+            error(code, message, inReplyTo);
+        }
+    }
+
+    private void error(String code, String message, @Nullable String inReplyTo) {
+        cursor.sendDirect(encoder.error(code, message, inReplyTo));
+    }
+
+    @Override
+    public void onBinary() {
+        end(CloseReason.NO_BINARY);
+    }
+
+    private void end(CloseReason reason) {
+        ended = true;
+        LOG.debug("connection {} is closed: {}", cursor.connection().id(), reason);
+        hub.detach(cursor);
+        cursor.close(reason);
+    }
+
+    @Override
+    public void onClosed() {
+        ended = true;
+        hub.detach(cursor);
+    }
+
+    private static String firstLine(IOException e) {
+        return shortened(String.valueOf(e.getMessage()).lines().findFirst().orElse("not JSON"));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core.internal.hub;
+
+import io.throughline.api.UserId;
+import io.throughline.core.internal.log.EventLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** All that the hub keeps for one user; everything but the id and the snapshot of cursors is guarded by the lock. */
+final class User {
+    final UserId id;
+    final EventLog log;
+    final ReentrantLock lock = new ReentrantLock();
+    final OpenRuns runs = new OpenRuns();
+
+    /** Replaced as a whole at each change, so that it may be read without the lock. */
+    private volatile List<ConnectionCursor> cursors = List.of();
+
+    /** When something was last sent or detached, in milliseconds of the hub's clock. */
+    long lastActiveMillis;
+
+    /** Set when the log was freed: whoever still holds this object looks the user up again. */
+    boolean freed;
+
+    User(UserId id, EventLog log) {
+        this.id = id;
+        this.log = log;
+    }
+
+    List<ConnectionCursor> cursors() {
+        return cursors;
+    }
+
+    void add(ConnectionCursor cursor) {
+        List<ConnectionCursor> changed = new ArrayList<>(cursors);
+        changed.add(cursor);
+        cursors = List.copyOf(changed);
+    }
+
+    void remove(ConnectionCursor cursor) {
+        List<ConnectionCursor> changed = new ArrayList<>(cursors);
+        changed.remove(cursor);
+        cursors = List.copyOf(changed);
+    }
+
+    boolean isIdle() {
+        return cursors.isEmpty() && runs.isEmpty();
+    }
+}
