@@ -5,4 +5,6 @@ module io.throughline.core {
     requires transitive io.throughline.api;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
+
+    exports io.throughline.core;
 }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core;
+
+import io.throughline.api.ClientMessageHandler;
+import io.throughline.api.ClosedException;
+import io.throughline.api.ErrorIds;
+import io.throughline.api.EventType;
+import io.throughline.api.InvalidArgumentException;
+import io.throughline.api.WebSocketConnection;
+import io.throughline.api.spi.ClientChannel;
+import io.throughline.api.spi.ConnectOptions;
+import io.throughline.core.internal.hub.HubCore;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Owns the logs of users and the connections over which they are delivered; managers are views of it.
+ *
+ * <p>An application has one hub: transports {@linkplain #connect attach} connections to it, and every manager made from
+ * it reaches them. A hub costs a few small objects until it is used, and starts no thread of its own. Thread-safe.
+ */
+public final class Hub implements AutoCloseable {
+    private final HubCore core;
+    private final WebSocketEventValidator validator;
+    private final WebSocketManager manager;
+
+    Hub(HubCore core, WebSocketEventValidator validator) {
+        this.core = core;
+        this.validator = validator;
+        this.manager = WebSocketManager.ofHub(this);
+    }
+
+    /**
+     * Makes a hub with the default settings.
+     *
+     * @return the hub; never null
+     */
+    public static Hub create() {
+        return builder().build();
+    }
+
+    /**
+     * Starts a hub with settings of one's own.
+     *
+     * @return a builder; never null
+     */
+    public static HubBuilder builder() {
+        return new HubBuilder();
+    }
+
+    /**
+     * Answers the hub's own manager, which serves all users; closing it closes the hub.
+     *
+     * @return the same manager at every call; never null
+     */
+    public WebSocketManager manager() {
+        return manager;
+    }
+
+    /**
+     * Answers the validator that is told of every event sent through this hub.
+     *
+     * @return the same validator at every call; never null
+     */
+    public WebSocketEventValidator eventValidator() {
+        return validator;
+    }
+
+    /**
+     * Attaches a connection for a transport: the client is greeted, then gets its events, and what it sends goes into the
+     * channel.
+     *
+     * @param connection a connection that is not attached yet; never null
+     * @param options what the client asked for; never null
+     * @return where the transport puts what the client sends; never null
+     * @throws InvalidArgumentException if the connection is attached already, or its id belongs to another
+     * @throws ClosedException if the hub is closed
+     */
+    public ClientChannel connect(WebSocketConnection connection, ConnectOptions options) {
+        Objects.requireNonNull(connection, "connection");
+        Objects.requireNonNull(options, "options");
+        return Optional.ofNullable(core.attach(connection, options))
+                .orElseThrow(() -> new InvalidArgumentException(
+                        ErrorIds.CONNECTION_ID_IN_USE,
+                        "connection " + connection.id() + " is attached already. Connect a connection once."));
+    }
+
+    /**
+     * Says who takes the messages of a type that clients send.
+     *
+     * @param type a snake_case word that the wire protocol does not keep for itself; never null
+     * @param handler called on threads of the transport; never null
+     * @throws InvalidArgumentException if the type is no such word, or is taken by a handler already
+     */
+    public void onClientMessage(String type, ClientMessageHandler handler) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(handler, "handler");
+        String name = EventType.of(type).name();
+        if (!core.handle(name, handler)) {
+            throw new InvalidArgumentException(
+                    ErrorIds.INVALID_SETTING,
+                    "messages of type \"" + name + "\" have a handler already. Register one handler a type.");
+        }
+    }
+
+    /**
+     * Counts the users for whom a log is kept.
+     *
+     * @return 0 or more
+     */
+    public int getLogCount() {
+        return core.logCount();
+    }
+
+    HubCore core() {
+        return core;
+    }
+
+    /** Closes all connections with 1001 and forgets all logs; a second call changes nothing. */
+    @Override
+    public void close() {
+        core.close();
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core;
+
+import io.throughline.api.ErrorIds;
+import io.throughline.api.InvalidArgumentException;
+import io.throughline.api.spi.DeliveryListener;
+import io.throughline.core.internal.hub.HubCore;
+import io.throughline.core.internal.hub.HubSettings;
+import io.throughline.core.internal.hub.Ticker;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the settings of a {@link Hub}; to be used by one thread. */
+public final class HubBuilder {
+    private int maxMessageBytes = 256 * 1024;
+    private int maxInboundBytes = 64 * 1024;
+    private int logMaxEntries = 10_000;
+    private long logMaxBytes = 4L * 1024 * 1024;
+    private Duration idleLogRetention = Duration.ofMinutes(5);
+    private Duration heartbeat = Duration.ofSeconds(25);
+    private InstantSource clock = Clock.systemUTC();
+    private Function<Object, @Nullable Object> valueMapper = value -> null;
+    private Executor executor = ForkJoinPool.commonPool();
+    private final List<DeliveryListener> listeners = new ArrayList<>();
+
+    HubBuilder() {}
+
+    /**
+     * Bounds what is sent: the size of one encoded event or message.
+     *
+     * @param bytes 1,024 or more; 256 KiB unless set
+     * @return this builder
+     */
+    public HubBuilder maxMessageBytes(int bytes) {
+        this.maxMessageBytes = (int) atLeast(1024, "maxMessageBytes", bytes);
+        return this;
+    }
+
+    /**
+     * Bounds what clients send: the size of one text message; a larger one closes the connection with 1009.
+     *
+     * @param bytes 128 or more; 64 KiB unless set
+     * @return this builder
+     */
+    public HubBuilder maxInboundBytes(int bytes) {
+        this.maxInboundBytes = (int) atLeast(128, "maxInboundBytes", bytes);
+        return this;
+    }
+
+    /**
+     * Bounds a user's log by the number of its events; beyond it the oldest make room.
+     *
+     * @param entries 1 or more; 10,000 unless set
+     * @return this builder
+     */
+    public HubBuilder logMaxEntries(int entries) {
+        this.logMaxEntries = (int) atLeast(1, "logMaxEntries", entries);
+        return this;
+    }
+
+    /**
+     * Bounds a user's log by the size of its encoded events; the newest is always kept.
+     *
+     * @param bytes 1,024 or more; 4 MiB unless set
+     * @return this builder
+     */
+    public HubBuilder logMaxBytes(long bytes) {
+        this.logMaxBytes = atLeast(1024, "logMaxBytes", bytes);
+        return this;
+    }
+
+    /**
+     * Sets how long the log of a user stays who has no connection, no open run, and is sent nothing.
+     *
+     * @param retention zero frees it at once; 5 minutes unless set; never null
+     * @return this builder
+     */
+    public HubBuilder idleLogRetention(Duration retention) {
+        Objects.requireNonNull(retention, "retention");
+        if (retention.isNegative()) {
+            throw invalid("idleLogRetention is " + retention + ". Set zero or more.");
+        }
+        this.idleLogRetention = retention;
+        return this;
+    }
+
+    /**
+     * Sets after how much silence a connection is sent a heartbeat; clients learn it from the first frame.
+     *
+     * @param interval 50 ms or more; 25 seconds unless set; never null
+     * @return this builder
+     */
+    public HubBuilder heartbeat(Duration interval) {
+        Objects.requireNonNull(interval, "interval");
+        atLeast(50, "heartbeat in milliseconds", interval.toMillis());
+        this.heartbeat = interval;
+        return this;
+    }
+
+    /**
+     * Sets the clock for timestamps, heartbeats and retention.
+     *
+     * @param clock the system's UTC clock unless set; never null
+     * @return this builder
+     */
+    public HubBuilder clock(InstantSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /**
+     * Lets payloads hold objects that are no JSON values, such as records.
+     *
+     * @param mapper thread-safe; answers a map, a list or a scalar for an object, or null for what it does not know; never
+     *     null
+     * @return this builder
+     */
+    public HubBuilder valueMapper(Function<Object, @Nullable Object> mapper) {
+        this.valueMapper = Objects.requireNonNull(mapper, "mapper");
+        return this;
+    }
+
+    /**
+     * Adds a listener; listeners are told in the order in which they were added.
+     *
+     * @param listener the listener; never null
+     * @return this builder
+     */
+    public HubBuilder listener(DeliveryListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Sets what goes on with long deliveries, so that no sender is held up by them.
+     *
+     * @param executor the common pool unless set; never null
+     * @return this builder
+     */
+    public HubBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
+     * Makes the hub.
+     *
+     * @return the hub; never null
+     */
+    public Hub build() {
+        WebSocketEventValidator validator = new WebSocketEventValidator();
+        List<DeliveryListener> all = new ArrayList<>();
+        all.add(validator);
+        all.addAll(listeners);
+        HubSettings settings = new HubSettings(
+                maxMessageBytes,
+                maxInboundBytes,
+                logMaxEntries,
+                logMaxBytes,
+                idleLogRetention,
+                heartbeat,
+                clock,
+                valueMapper,
+                all,
+                Ticker.shared(),
+                executor);
+        return new Hub(new HubCore(settings), validator);
+    }
+
+    private static long atLeast(long least, String setting, long value) {
+        if (value < least) {
+            throw invalid(setting + " is " + value + ". Set " + least + " or more.");
+        }
+        return value;
+    }
+
+    private static InvalidArgumentException invalid(String message) {
+        return new InvalidArgumentException(ErrorIds.INVALID_SETTING, message);
+    }
+}
