@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core;
+
+import io.throughline.api.AgentEvent;
+import io.throughline.api.ClosedException;
+import io.throughline.api.ErrorIds;
+import io.throughline.api.EventType;
+import io.throughline.api.JsonPayload;
+import io.throughline.api.RunId;
+import io.throughline.api.UserExecutionContext;
+import io.throughline.api.UserId;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs agents and tells their users: that a run started, what the agent says, and its one terminal event.
+ *
+ * <p>Thread-safe. Each agent runs on a thread of the engine's own.
+ */
+public final class ExecutionEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionEngine.class);
+
+    private final WebSocketNotifier notifier;
+    private final ExecutorService executor;
+    private final LongAdder unsendable = new LongAdder();
+
+    /**
+     * Makes an engine with daemon threads of its own, as many as agents run at once.
+     *
+     * @param notifier who sends the events; never null
+     */
+    public ExecutionEngine(WebSocketNotifier notifier) {
+        this(notifier, Executors.newCachedThreadPool(threads()));
+    }
+
+    /**
+     * Makes an engine.
+     *
+     * @param notifier who sends the events; never null
+     * @param executor runs the agents; shut down with the engine; never null
+     */
+    public ExecutionEngine(WebSocketNotifier notifier, ExecutorService executor) {
+        this.notifier = Objects.requireNonNull(notifier, "notifier");
+        this.executor = Objects.requireNonNull(executor, "executor");
+    }
+
+    private static ThreadFactory threads() {
+        AtomicLong count = new AtomicLong();
+        return task -> {
+            Thread thread = new Thread(task, "throughline-agent-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Runs an agent.
+     *
+     * @param context for whom and within what; its run id is used, or a new one where it has none; never null
+     * @param agent the work; never null
+     * @return completes when the terminal event was sent, never exceptionally; never null
+     * @throws ClosedException if the engine is closed
+     */
+    public CompletionStage<AgentOutcome> execute(UserExecutionContext context, Agent agent) {
+        Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(agent, "agent");
+        RunId runId = context.runId().orElseGet(RunId::random);
+        AgentRun run = new AgentRun(this, context.toBuilder().runId(runId).build(), runId);
+        CompletableFuture<AgentOutcome> outcome = new CompletableFuture<>();
+        try {
+            executor.execute(() -> outcome.complete(runToEnd(run, agent)));
+        } catch (RejectedExecutionException e) {
+            throw new ClosedException(ErrorIds.CLOSED, "this engine takes no more agents. Make a new one.", e);
+        }
+        return outcome;
+    }
+
+    /** Whatever the agent does, exactly one terminal event is sent. */
+    private AgentOutcome runToEnd(AgentRun run, Agent agent) {
+        try {
+            run.send(() ->
+                    run.event(EventType.AGENT_STARTED).data(agent.startedData()).put("agent_name", agent.name()));
+            Map<String, @Nullable Object> result = JsonPayload.copyOf(agent.execute(run));
+            run.send(() -> run.event(EventType.AGENT_COMPLETED).put("result", result));
+            return AgentOutcome.completed(run.runId(), result);
+        } catch (InterruptedException e) {
+            run.send(() -> run.event(EventType.AGENT_CANCELLED).put("reason", "the agent was interrupted"));
+            Thread.currentThread().interrupt();
+            return AgentOutcome.failed(run.runId(), e);
+        } catch (Throwable e) {
+            LOG.warn(
+                    "the agent of run {} of user {} failed",
+                    run.runId(),
+                    run.context().userId(),
+                    e);
+            run.send(() -> run.event(EventType.AGENT_FAILED)
+                    .put("error", Map.of("code", "agent_error", "message", describe(e))));
+            return AgentOutcome.failed(run.runId(), e);
+        }
+    }
+
+    private static String describe(Throwable failure) {
+        return "The agent failed: " + failure.getClass().getSimpleName() + ".";
+    }
+
+    /**
+     * Sends an event on behalf of an agent; what goes wrong is counted and logged.
+     *
+     * @param userId to whom
+     * @param event the event
+     */
+    public void notifyEvent(UserId userId, AgentEvent event) {
+        notifier.sendEvent(userId, event);
+    }
+
+    void countUnsendable() {
+        unsendable.increment();
+    }
+
+    /**
+     * Counts what agents said that could not be made into an event, such as a result that has no JSON form.
+     *
+     * @return 0 or more
+     */
+    public long unsendableCount() {
+        return unsendable.sum();
+    }
+
+    /** Takes no more agents and interrupts those that run, whose users are told so; a second call changes nothing. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}
