@@ -7,4 +7,6 @@ module io.throughline.core {
     requires org.slf4j;
 
     exports io.throughline.core;
+
+    uses io.throughline.api.spi.WebSocketManagerProvider;
 }
