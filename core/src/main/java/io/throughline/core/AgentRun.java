@@ -5,9 +5,12 @@ import io.throughline.api.AgentEvent;
 import io.throughline.api.ErrorIds;
 import io.throughline.api.EventType;
 import io.throughline.api.RunId;
+import io.throughline.api.SendResult;
 import io.throughline.api.UserExecutionContext;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +59,7 @@ public final class AgentRun {
      * @param thought what it is about
      */
     public void thinking(String thought) {
-        send(() -> event(EventType.AGENT_THINKING).put("thought", thought));
+        var unused = send(() -> event(EventType.AGENT_THINKING).put("thought", thought));
     }
 
     /**
@@ -68,7 +71,7 @@ public final class AgentRun {
      */
     public ToolCall startTool(String toolName, Map<String, ? extends @Nullable Object> arguments) {
         ToolCall call = new ToolCall(this, toolName, "call-" + UUID.randomUUID(), System.nanoTime());
-        send(() -> event(EventType.TOOL_EXECUTING)
+        var unused = send(() -> event(EventType.TOOL_EXECUTING)
                 .put("tool_name", toolName)
                 .put("tool_call_id", call.id())
                 .put("arguments", arguments));
@@ -81,15 +84,16 @@ public final class AgentRun {
         return builder;
     }
 
-    void send(Supplier<AgentEvent.Builder> event) {
+    /** Sends an event; the stage never fails, and is refused where the event cannot be made. */
+    CompletionStage<SendResult> send(Supplier<AgentEvent.Builder> event) {
         AgentEvent built;
         try {
             built = event.get().build();
         } catch (RuntimeException e) {
             LOG.warn(ErrorIds.NOTIFY_FAILED.describe("an event of run {} was not sent: {}"), runId, e.toString());
             engine.countUnsendable();
-            return;
+            return CompletableFuture.completedFuture(SendResult.refused(ErrorIds.NOTIFY_FAILED, e.toString()));
         }
-        engine.notifyEvent(context.userId(), built);
+        return engine.notifyEvent(context.userId(), built);
     }
 }

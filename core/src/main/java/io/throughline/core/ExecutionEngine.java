@@ -7,6 +7,7 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.EventType;
 import io.throughline.api.JsonPayload;
 import io.throughline.api.RunId;
+import io.throughline.api.SendResult;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.api.UserId;
 import java.util.Map;
@@ -79,7 +80,9 @@ public final class ExecutionEngine implements AutoCloseable {
         AgentRun run = new AgentRun(this, context.toBuilder().runId(runId).build(), runId);
         CompletableFuture<AgentOutcome> outcome = new CompletableFuture<>();
         try {
-            executor.execute(() -> outcome.complete(runToEnd(run, agent)));
+            executor.execute(() -> {
+                var unused = runToEnd(run, agent).thenAccept(outcome::complete);
+            });
         } catch (RejectedExecutionException e) {
             throw new ClosedException(ErrorIds.CLOSED, "this engine takes no more agents. Make a new one.", e);
         }
@@ -87,27 +90,38 @@ public final class ExecutionEngine implements AutoCloseable {
     }
 
     /** Whatever the agent does, exactly one terminal event is sent. */
-    private AgentOutcome runToEnd(AgentRun run, Agent agent) {
+    private static CompletionStage<AgentOutcome> runToEnd(AgentRun run, Agent agent) {
         try {
-            run.send(() ->
+            var unused = run.send(() ->
                     run.event(EventType.AGENT_STARTED).data(agent.startedData()).put("agent_name", agent.name()));
-            Map<String, @Nullable Object> result = JsonPayload.copyOf(agent.execute(run));
-            run.send(() -> run.event(EventType.AGENT_COMPLETED).put("result", result));
-            return AgentOutcome.completed(run.runId(), result);
+            return complete(run, JsonPayload.copyOf(agent.execute(run)));
         } catch (InterruptedException e) {
-            run.send(() -> run.event(EventType.AGENT_CANCELLED).put("reason", "the agent was interrupted"));
+            CompletionStage<SendResult> sent =
+                    run.send(() -> run.event(EventType.AGENT_CANCELLED).put("reason", "the agent was interrupted"));
             Thread.currentThread().interrupt();
-            return AgentOutcome.failed(run.runId(), e);
+            return sent.thenApply(result -> AgentOutcome.failed(run.runId(), e));
         } catch (Throwable e) {
-            LOG.warn(
-                    "the agent of run {} of user {} failed",
-                    run.runId(),
-                    run.context().userId(),
-                    e);
-            run.send(() -> run.event(EventType.AGENT_FAILED)
-                    .put("error", Map.of("code", "agent_error", "message", describe(e))));
-            return AgentOutcome.failed(run.runId(), e);
+            return fail(run, e);
         }
+    }
+
+    /** Sends the result; one that cannot be sent, since it has no JSON form or is too large, fails the run. */
+    private static CompletionStage<AgentOutcome> complete(AgentRun run, Map<String, @Nullable Object> result) {
+        return run.send(() -> run.event(EventType.AGENT_COMPLETED).put("result", result))
+                .thenCompose(sent -> sent.isAccepted()
+                        ? CompletableFuture.completedStage(AgentOutcome.completed(run.runId(), result))
+                        : fail(run, new IllegalStateException("the result was not sent, " + sent)));
+    }
+
+    private static CompletionStage<AgentOutcome> fail(AgentRun run, Throwable failure) {
+        LOG.warn(
+                "the agent of run {} of user {} failed",
+                run.runId(),
+                run.context().userId(),
+                failure);
+        return run.send(() -> run.event(EventType.AGENT_FAILED)
+                        .put("error", Map.of("code", "agent_error", "message", describe(failure))))
+                .thenApply(sent -> AgentOutcome.failed(run.runId(), failure));
     }
 
     private static String describe(Throwable failure) {
@@ -119,9 +133,10 @@ public final class ExecutionEngine implements AutoCloseable {
      *
      * @param userId to whom
      * @param event the event
+     * @return completes with what became of the event, never exceptionally; never null
      */
-    public void notifyEvent(UserId userId, AgentEvent event) {
-        notifier.sendEvent(userId, event);
+    public CompletionStage<SendResult> notifyEvent(UserId userId, AgentEvent event) {
+        return notifier.sendEvent(userId, event);
     }
 
     void countUnsendable() {

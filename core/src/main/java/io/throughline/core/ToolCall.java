@@ -58,7 +58,7 @@ public final class ToolCall {
             return;
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
-        run.send(() -> run.event(EventType.TOOL_COMPLETED)
+        var unused = run.send(() -> run.event(EventType.TOOL_COMPLETED)
                 .put("tool_name", toolName)
                 .put("tool_call_id", id)
                 .put("status", status)

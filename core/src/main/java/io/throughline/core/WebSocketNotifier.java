@@ -50,7 +50,12 @@ public final class WebSocketNotifier {
         }
         return stage.handle((result, failure) -> {
             if (failure != null) {
-                LOG.warn(ErrorIds.NOTIFY_FAILED.describe("{} was not sent to user {}"), event, userId, failure);
+                LOG.warn(
+                        ErrorIds.NOTIFY_FAILED.describe("{} was not sent to user {}: {}"),
+                        event,
+                        userId,
+                        failure.toString());
+                LOG.debug("where it failed", failure);
                 failed.increment();
                 return SendResult.refused(ErrorIds.NOTIFY_FAILED, failure.toString());
             }
