@@ -4,6 +4,7 @@ package io.throughline.core.internal.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.throughline.api.ErrorIds;
 import io.throughline.api.InvalidArgumentException;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * 8.2), so that a client that joins the pieces has the character again.
  */
 public final class JsonValues {
-    static final JsonFactory FACTORY = new JsonFactory();
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     private final Function<Object, @Nullable Object> mapper;
 
