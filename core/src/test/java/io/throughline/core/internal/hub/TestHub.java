@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core.internal.hub;
+
+import io.throughline.api.AgentEvent;
+import io.throughline.api.EventType;
+import io.throughline.api.LogPosition;
+import io.throughline.api.RunId;
+import io.throughline.api.SendResult;
+import io.throughline.api.UserId;
+import io.throughline.api.spi.ClientChannel;
+import io.throughline.api.spi.ConnectOptions;
+import io.throughline.api.spi.DeliveryListener;
+import io.throughline.testkit.InMemoryConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A hub whose time stands still until the test moves it. */
+final class TestHub {
+    static final UserId ALICE = UserId.of("alice");
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private @Nullable Runnable tick;
+    final HubCore core;
+
+    TestHub(int logMaxEntries, Duration retention, DeliveryListener... listeners) {
+        core = new HubCore(new HubSettings(
+                10_000,
+                1_000,
+                logMaxEntries,
+                1_000_000,
+                retention,
+                Duration.ofSeconds(10),
+                () -> now,
+                value -> null,
+                List.of(listeners),
+                (interval, task) -> {
+                    tick = task;
+                    return () -> tick = null;
+                },
+                Runnable::run));
+    }
+
+    TestHub() {
+        this(100, Duration.ofMinutes(1));
+    }
+
+    /** Moves time on, and lets the ticker tick once. */
+    void pass(Duration time) {
+        now = now.plus(time);
+        if (tick != null) {
+            tick.run();
+        }
+    }
+
+    boolean isTicking() {
+        return tick != null;
+    }
+
+    ClientChannel connect(InMemoryConnection connection, @Nullable String cursor) {
+        return Objects.requireNonNull(
+                core.attach(connection, ConnectOptions.builder().cursor(cursor).build()));
+    }
+
+    SendResult send(String type, String run) {
+        return core.send(
+                        ALICE,
+                        AgentEvent.builder(EventType.of(type))
+                                .runId(RunId.of(run))
+                                .data(Map.of("agent_name", "a", "thought", "t", "result", 1, "tool_name", "x"))
+                                .build())
+                .toCompletableFuture()
+                .join();
+    }
+
+    LogPosition think(String run) {
+        return send("agent_thinking", run).position().orElseThrow();
+    }
+}
