@@ -82,6 +82,29 @@ class ConcurrentDeliveryTest {
         }
     }
 
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    void one_of_several_threads_adds_a_connection_and_the_others_are_told_that_it_is_there(
+            @ForAll @IntRange(min = 2, max = SENDERS) int threads) throws Exception {
+        try (WebSocketManager manager = new WebSocketManager()) {
+            InMemoryConnection connection = InMemoryConnection.open(USER);
+            CyclicBarrier start = new CyclicBarrier(threads);
+            List<Future<Boolean>> added = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                added.add(THREADS.submit(() -> {
+                    start.await(30, TimeUnit.SECONDS);
+                    return manager.addConnection(connection);
+                }));
+            }
+            int count = 0;
+            for (Future<Boolean> answer : added) {
+                count += answer.get(30, TimeUnit.SECONDS) ? 1 : 0;
+            }
+            assertEquals(1, count);
+            assertEquals(1, manager.getConnectionCount());
+            assertEquals(1, connection.received().size());
+        }
+    }
+
     private static List<Future<?>> startSenders(WebSocketManager manager, int eventsEach, CountDownLatch sent) {
         CyclicBarrier start = new CyclicBarrier(SENDERS);
         List<Future<?>> futures = new ArrayList<>();

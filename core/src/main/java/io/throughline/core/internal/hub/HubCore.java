@@ -85,16 +85,10 @@ public final class HubCore {
     /** Attaches a connection; answers null if this very connection is attached already. */
     public @Nullable ClientChannel attach(WebSocketConnection connection, ConnectOptions options) {
         checkOpen();
-        if (connections.existing(connection) != null) {
+        Attached attached = users.locked(connection.userId(), user -> attachTo(user, connection, options));
+        if (attached == null) {
             return null;
         }
-        Attached attached = users.locked(connection.userId(), user -> {
-            ConnectionCursor created = new ConnectionCursor(
-                    connection, user, encoder, settings.clock(), settings.executor(), this::onBroken);
-            connections.add(created);
-            user.add(created);
-            return new Attached(created, user.log.head(), StartPosition.of(options.cursor(), user.log, user.runs));
-        });
         ConnectionCursor cursor = attached.cursor();
         greet(cursor, attached.head(), attached.start());
         maintenance.wake();
@@ -105,6 +99,18 @@ public final class HubCore {
         }
         listeners.tell(listener -> listener.onConnectionAdded(cursor.info()));
         return new InboundChannel(this, cursor, encoder, settings.maxInboundBytes());
+    }
+
+    /** Under the user's lock: answers null if this very connection is attached already. */
+    private @Nullable Attached attachTo(User user, WebSocketConnection connection, ConnectOptions options) {
+        if (connections.existing(connection) != null) {
+            return null;
+        }
+        ConnectionCursor cursor =
+                new ConnectionCursor(connection, user, encoder, settings.clock(), settings.executor(), this::onBroken);
+        connections.add(cursor);
+        user.add(cursor);
+        return new Attached(cursor, user.log.head(), StartPosition.of(options.cursor(), user.log, user.runs));
     }
 
     /** Writes the first frames; until then the cursor delivers nothing, so that they are the first. */
