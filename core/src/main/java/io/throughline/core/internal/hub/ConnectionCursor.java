@@ -45,6 +45,7 @@ final class ConnectionCursor {
 
     private volatile @Nullable ThreadId threadId;
     private volatile long lastWriteMillis;
+    private volatile boolean heartbeatDue;
     private volatile boolean detached;
 
     ConnectionCursor(
@@ -111,10 +112,11 @@ final class ConnectionCursor {
         return taken;
     }
 
+    /** Asks for a heartbeat if nothing was written for the interval; whatever else is to be written stands for it. */
     void heartbeatIfSilent(long nowMillis, long intervalMillis) {
-        if (nowMillis - lastWriteMillis >= intervalMillis && direct.isEmpty()) {
-            lastWriteMillis = nowMillis;
-            sendDirect(encoder.heartbeat());
+        if (nowMillis - lastWriteMillis >= intervalMillis) {
+            heartbeatDue = true;
+            signal();
         }
     }
 
@@ -156,6 +158,10 @@ final class ConnectionCursor {
             messages.add(entry.message());
             nextSeq = entry.seq() + 1;
         }
+        if (messages.isEmpty() && heartbeatDue) {
+            messages.add(encoder.heartbeat());
+        }
+        heartbeatDue = false;
         if (messages.isEmpty()) {
             return null;
         }

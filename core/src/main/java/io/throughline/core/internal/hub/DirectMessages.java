@@ -5,7 +5,7 @@ import io.throughline.api.EncodedMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Frames for one connection alone that wait for its next write: greetings, heartbeats, errors and replies. */
+/** Frames for one connection alone that wait for its next write: greetings, errors and replies. */
 final class DirectMessages {
     static final int BOUND = 256;
 
@@ -18,10 +18,6 @@ final class DirectMessages {
 
     synchronized void addUnbounded(EncodedMessage message) {
         waiting.add(message);
-    }
-
-    synchronized boolean isEmpty() {
-        return waiting.isEmpty();
     }
 
     /** Answers what waited, in a list that is the caller's. */

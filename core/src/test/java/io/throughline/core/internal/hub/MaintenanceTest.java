@@ -35,7 +35,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void a_stalled_connection_gathers_one_heartbeat_at_the_most() {
+    void a_connection_that_has_more_to_get_needs_no_heartbeat() {
         TestHub hub = new TestHub();
         hub.connect(connection, null);
         connection.pause();
@@ -43,8 +43,11 @@ class MaintenanceTest {
         for (int i = 0; i < 100; i++) {
             hub.pass(Duration.ofSeconds(10));
         }
+        hub.think("r1");
         connection.resume();
-        assertEquals(List.of("hello", "agent_thinking", "heartbeat"), types());
+        assertEquals(List.of("hello", "agent_thinking", "agent_thinking"), types());
+        hub.pass(Duration.ofSeconds(10));
+        assertEquals("heartbeat", types().get(3));
     }
 
     @Test
