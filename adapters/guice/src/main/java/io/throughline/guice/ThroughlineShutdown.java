@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.guice;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Ends what {@link ThroughlineModule} made, since Guice itself ends nothing: the application injects it and closes it once.
+ *
+ * <p>It closes in the reverse order of making: the engine before the factory, the factory before the hub. What was never
+ * injected is not made for this; what the application bound itself is left to the application. Thread-safe.
+ */
+public final class ThroughlineShutdown implements AutoCloseable {
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+    private boolean closed;
+
+    ThroughlineShutdown() {}
+
+    /** Takes charge of something; after the shutdown it is ended at once, so that nothing outlives it. */
+    void takeCharge(Runnable closer) {
+        synchronized (closers) {
+            if (!closed) {
+                closers.addFirst(closer);
+                return;
+            }
+        }
+        closer.run();
+    }
+
+    /** Closes the engine, the factory and the hub that the module made; a second call changes nothing. */
+    @Override
+    public void close() {
+        Deque<Runnable> now;
+        synchronized (closers) {
+            closed = true;
+            now = new ArrayDeque<>(closers);
+            closers.clear();
+        }
+        now.forEach(Runnable::run);
+    }
+}
