@@ -7,6 +7,7 @@ import io.throughline.api.ProviderException;
 import io.throughline.api.WebSocketManagerProtocol;
 import io.throughline.api.spi.AdaptationContext;
 import io.throughline.api.spi.WebSocketManagerProvider;
+import io.throughline.core.internal.discovery.Failures;
 import io.throughline.core.internal.discovery.ProviderSelection;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,8 @@ public final class AdapterRegistry {
         if (rejected.isEmpty()) {
             return new ProviderException(
                     ErrorIds.NO_PROVIDER,
-                    "there is no provider \"" + id + "\". There are: " + known()
+                    "there is no provider \"" + id + "\". There are: " + known() + "; rejected: "
+                            + report.rejected().size()
                             + ". Add the artifact that brings it, or register it with the builder.");
         }
         boolean duplicate = selection.rejected().stream().anyMatch(entry -> id.equals(entry.id()) && entry.duplicate());
@@ -153,7 +155,8 @@ public final class AdapterRegistry {
     private static boolean supports(ProviderSelection.Selected candidate, Object legacyManager) {
         try {
             return candidate.provider().supports(legacyManager);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
+            Failures.rethrowIfFatal(e);
             LOG.warn(
                     ErrorIds.PROVIDER_FAILED.describe(
                             "the provider {} from {} threw when it was asked for {}; passed over"),
@@ -174,7 +177,8 @@ public final class AdapterRegistry {
             if (adapted.isPresent()) {
                 return adapted.get();
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
+            Failures.rethrowIfFatal(e);
             failure = e;
         }
         throw new ProviderException(

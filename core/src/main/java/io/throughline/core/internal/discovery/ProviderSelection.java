@@ -108,7 +108,7 @@ public final class ProviderSelection {
         String id = sameId.get(0).id();
         if (selected.containsKey(id)) {
             for (Selected overridden : sameId) {
-                reject(overridden, "the application registered another provider with this id", false);
+                reject(overridden, "the application registered a provider with this id", false);
             }
         } else if (sameId.size() == 1) {
             selected.put(id, sameId.get(0));
@@ -151,22 +151,31 @@ public final class ProviderSelection {
     @SuppressWarnings("ConstantValue") // third parties' code may answer null whatever its signature says
     private static Checked check(Candidate candidate) {
         WebSocketManagerProvider provider = Objects.requireNonNull(candidate.provider());
+        String asked = "id";
+        String id = null;
         try {
-            String id = provider.id();
-            if (id == null || !ID.matcher(id).matches()) {
-                return Checked.not("its id " + (id == null ? "is null" : "\"" + id + "\"")
+            String answered = provider.id();
+            if (answered == null || !ID.matcher(answered).matches()) {
+                return Checked.not("its id is " + (answered == null ? "null" : "\"" + answered + "\"")
                         + ", not 1 to 64 lower-case letters, digits, dots and dashes");
             }
+            id = answered;
+            asked = "protocol versions";
             ProtocolVersionRange versions = provider.protocolVersions();
             if (versions == null || !versions.includes(ProtocolVersionRange.CURRENT)) {
                 return new Checked(
                         id,
                         0,
-                        "it was built for protocol " + versions + ", this is version " + ProtocolVersionRange.CURRENT);
+                        versions == null
+                                ? "its protocol versions are null"
+                                : "it was built for protocol " + versions + ", this is version "
+                                        + ProtocolVersionRange.CURRENT);
             }
+            asked = "order";
             return new Checked(id, provider.order(), null);
-        } catch (RuntimeException | LinkageError e) {
-            return Checked.not("it threw " + e + " when it was asked for its id, versions and order");
+        } catch (Throwable e) {
+            Failures.rethrowIfFatal(e);
+            return new Checked(id, 0, "it threw " + Failures.chain(e) + " when it was asked for its " + asked);
         }
     }
 }

@@ -34,7 +34,7 @@ final class ServiceFiles {
             while (urls.hasMoreElements()) {
                 files.read(urls.nextElement());
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             files.malformed.add(Candidate.rejected(files.resource, "the class path", "cannot be listed: " + e));
         }
         return files;
@@ -63,7 +63,7 @@ final class ServiceFiles {
                     readLine(line, number, source);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             malformed.add(Candidate.rejected(resource, source, "the file cannot be read: " + e));
         }
     }
