@@ -70,7 +70,8 @@ public final class ExecutionEngine implements AutoCloseable {
      *
      * @param context for whom and within what; its run id is used, or a new one where it has none; never null
      * @param agent the work; never null
-     * @return completes when the terminal event was sent, never exceptionally; never null
+     * @return completes when the terminal event was sent, never exceptionally; where the executor is full, the run fails at
+     *     once, and the user is told so; never null
      * @throws ClosedException if the engine is closed
      */
     public CompletionStage<AgentOutcome> execute(UserExecutionContext context, Agent agent) {
@@ -84,7 +85,10 @@ public final class ExecutionEngine implements AutoCloseable {
                 var unused = runToEnd(run, agent).thenAccept(outcome::complete);
             });
         } catch (RejectedExecutionException e) {
-            throw new ClosedException(ErrorIds.CLOSED, "this engine takes no more agents. Make a new one.", e);
+            if (executor.isShutdown()) {
+                throw new ClosedException(ErrorIds.CLOSED, "this engine takes no more agents. Make a new one.", e);
+            }
+            return fail(run, e);
         }
         return outcome;
     }
@@ -125,6 +129,9 @@ public final class ExecutionEngine implements AutoCloseable {
     }
 
     private static String describe(Throwable failure) {
+        if (failure instanceof RejectedExecutionException) {
+            return "Too many agents are at work. Try again later.";
+        }
         return "The agent failed: " + failure.getClass().getSimpleName() + ".";
     }
 

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +117,23 @@ class ExecutionEngineTest {
         assertTrue(outcome.failure().isPresent());
         assertEquals(3, engine.unsendableCount());
         assertTrue(notifier.failedCount() >= 4);
+    }
+
+    @Test
+    void an_engine_that_is_full_tells_the_user_so() throws Exception {
+        ThreadPoolExecutor one = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>());
+        CountDownLatch release = new CountDownLatch(1);
+        try (ExecutionEngine small = new ExecutionEngine(notifier, one)) {
+            CompletionStage<AgentOutcome> first = small.execute(CONTEXT, Agent.of("helper", run -> {
+                release.await();
+                return Map.of();
+            }));
+            AgentOutcome second = join(small.execute(CONTEXT, Agent.of("helper", run -> Map.of())));
+            assertTrue(second.failure().isPresent());
+            release.countDown();
+            assertTrue(join(first).failure().isEmpty());
+            assertEquals(1, types().stream().filter("agent_failed"::equals).count());
+        }
     }
 
     @Test
