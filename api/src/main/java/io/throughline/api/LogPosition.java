@@ -26,7 +26,7 @@ public record LogPosition(String epoch, long seq) {
      */
     public LogPosition {
         Objects.requireNonNull(epoch, "epoch");
-        if (epoch.isEmpty() || !epoch.chars().allMatch(LogPosition::isEpochCharacter)) {
+        if (!isEpoch(epoch)) {
             throw new InvalidArgumentException(
                     ErrorIds.INVALID_IDENTIFIER, "epoch \"" + epoch + "\" is not made of letters, digits and dashes.");
         }
@@ -36,7 +36,16 @@ public record LogPosition(String epoch, long seq) {
         }
     }
 
-    private static boolean isEpochCharacter(int c) {
+    private static boolean isEpoch(String epoch) {
+        for (int i = 0; i < epoch.length(); i++) {
+            if (!isEpochCharacter(epoch.charAt(i))) {
+                return false;
+            }
+        }
+        return !epoch.isEmpty();
+    }
+
+    private static boolean isEpochCharacter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
     }
 

@@ -10,6 +10,7 @@ import io.throughline.api.RunId;
 import io.throughline.api.SendResult;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.api.UserId;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExecutionEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionEngine.class);
+
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final WebSocketNotifier notifier;
     private final ExecutorService executor;
@@ -159,9 +163,19 @@ public final class ExecutionEngine implements AutoCloseable {
         return unsendable.sum();
     }
 
-    /** Takes no more agents and interrupts those that run, whose users are told so; a second call changes nothing. */
+    /**
+     * Takes no more agents, interrupts those that run, and waits up to 5 seconds until their users are told; a second call
+     * changes nothing.
+     */
     @Override
     public void close() {
         executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("agents still run {} after they were interrupted; their users are not told", LAST_WORDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -62,7 +62,7 @@ public final class WebSocketEventValidator implements DeliveryListener {
         }
         if (complete) {
             LOG.info("golden path complete: user {}, run {}", run.userId(), run.runId());
-        } else if (type.isTerminal()) {
+        } else if (type.isTerminal() && LOG.isInfoEnabled()) {
             LOG.info(
                     "run ended without its golden path: user {}, run {}, missing {}",
                     run.userId(),

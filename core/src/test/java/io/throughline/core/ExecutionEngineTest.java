@@ -11,7 +11,6 @@ import io.throughline.api.EventType;
 import io.throughline.api.ThreadId;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.api.UserId;
-import io.throughline.testkit.Await;
 import io.throughline.testkit.InMemoryConnection;
 import io.throughline.testkit.ReceivedFrame;
 import java.io.IOException;
@@ -146,8 +145,8 @@ class ExecutionEngineTest {
         }));
         assertTrue(running.await(30, TimeUnit.SECONDS));
         engine.close();
-        join(outcome);
-        Await.until("the user is told", () -> types().contains("agent_cancelled"));
+        assertEquals(List.of("agent_started", "agent_cancelled"), types());
+        assertTrue(join(outcome).failure().isPresent());
         assertThrows(ClosedException.class, () -> engine.execute(CONTEXT, Agent.of("x", run -> Map.of())));
     }
 }
