@@ -104,6 +104,15 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * Answers the bound of what clients send, for transports that stop reading beyond it.
+     *
+     * @return the size of the largest text message, in bytes of UTF-8
+     */
+    public int maxInboundBytes() {
+        return core.maxInboundBytes();
+    }
+
+    /**
      * Counts the users for whom a log is kept.
      *
      * @return 0 or more

@@ -178,6 +178,11 @@ public final class HubCore {
         return connections.size();
     }
 
+    /** Answers the bound of one text message of a client, in bytes. */
+    public int maxInboundBytes() {
+        return settings.maxInboundBytes();
+    }
+
     /** Counts the users that have a log. */
     public int logCount() {
         return users.size();
