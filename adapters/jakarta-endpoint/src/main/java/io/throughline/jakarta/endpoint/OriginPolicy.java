@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.jakarta.endpoint;
+
+import io.throughline.api.ErrorIds;
+import io.throughline.api.InvalidArgumentException;
+import java.net.URI;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides from which web pages clients may connect, so that a foreign page cannot use a visitor's cookies.
+ *
+ * <p>Browsers name the page's origin in each handshake; clients that are no browsers name none and are let through, since
+ * they hold no visitor's cookies. Source: RFC 6455, section 10.2. Immutable and thread-safe.
+ */
+public final class OriginPolicy {
+    private final boolean any;
+    private final Set<String> allowed;
+
+    private OriginPolicy(boolean any, Set<String> allowed) {
+        this.any = any;
+        this.allowed = allowed;
+    }
+
+    /**
+     * Lets in pages of the host and port that the client connects to.
+     *
+     * @return the policy; never null
+     */
+    public static OriginPolicy sameOrigin() {
+        return new OriginPolicy(false, Set.of());
+    }
+
+    /**
+     * Lets in pages of the server itself and of the given origins.
+     *
+     * @param origins each a scheme, a host and, unless it is the scheme's own, a port, such as
+     *     {@code https://app.example.com}; never null
+     * @return the policy; never null
+     * @throws InvalidArgumentException if one of them is no origin
+     */
+    public static OriginPolicy allowing(Collection<String> origins) {
+        return new OriginPolicy(
+                false, origins.stream().map(OriginPolicy::checked).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * Lets in all pages; only for authenticators that do not rely on what a browser sends by itself, such as cookies.
+     *
+     * @return the policy; never null
+     */
+    public static OriginPolicy any() {
+        return new OriginPolicy(true, Set.of());
+    }
+
+    private static String checked(String origin) {
+        String normal = normal(Objects.requireNonNull(origin, "origin"));
+        if (normal == null) {
+            throw new InvalidArgumentException(
+                    ErrorIds.INVALID_SETTING,
+                    "\"" + origin + "\" is no origin. Write scheme and host, such as \"https://app.example.com\".");
+        }
+        return normal;
+    }
+
+    /**
+     * Decides on a handshake.
+     *
+     * @param origin the header {@code Origin}, or null if there was none
+     * @param host the header {@code Host}, or null if there was none
+     * @return whether the client may connect
+     */
+    public boolean allows(@Nullable String origin, @Nullable String host) {
+        if (any || origin == null) {
+            return true;
+        }
+        String normal = normal(origin);
+        if (normal == null) {
+            return false;
+        }
+        String scheme = normal.substring(0, normal.indexOf(':'));
+        return allowed.contains(normal) || (host != null && normal.equals(normal(scheme + "://" + host)));
+    }
+
+    /** Puts an origin into one spelling: lower case, without the scheme's own port; answers null for what is none. */
+    private static @Nullable String normal(String origin) {
+        URI uri;
+        try {
+            uri = URI.create(origin.strip().toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        String scheme = uri.getScheme();
+        if (scheme == null || uri.getHost() == null || uri.getUserInfo() != null || !isBare(uri)) {
+            return null;
+        }
+        boolean ownPort = uri.getPort() == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + uri.getHost() + (uri.getPort() < 0 || ownPort ? "" : ":" + uri.getPort());
+    }
+
+    private static boolean isBare(URI uri) {
+        return uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getRawFragment() == null;
+    }
+
+    @Override
+    public String toString() {
+        return "OriginPolicy[" + (any ? "any" : "same origin, " + allowed) + "]";
+    }
+}
