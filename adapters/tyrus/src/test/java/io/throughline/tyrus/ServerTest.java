@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.tyrus;
+
+import io.throughline.jakarta.endpoint.wire.ClosingScenarios;
+import io.throughline.jakarta.endpoint.wire.DeliveryScenarios;
+import io.throughline.jakarta.endpoint.wire.Deployer;
+import io.throughline.jakarta.endpoint.wire.HandshakeScenarios;
+import io.throughline.jakarta.endpoint.wire.InboundScenarios;
+import org.junit.jupiter.api.Nested;
+
+/** The wire protocol as the stand-alone server speaks it. */
+class ServerTest {
+    @Nested
+    class Delivery extends DeliveryScenarios {
+        @Override
+        protected Deployer deployer() {
+            return ServerDeployment::of;
+        }
+    }
+
+    @Nested
+    class Inbound extends InboundScenarios {
+        @Override
+        protected Deployer deployer() {
+            return ServerDeployment::of;
+        }
+    }
+
+    @Nested
+    class Handshake extends HandshakeScenarios {
+        @Override
+        protected Deployer deployer() {
+            return ServerDeployment::of;
+        }
+    }
+
+    @Nested
+    class Closing extends ClosingScenarios {
+        @Override
+        protected Deployer deployer() {
+            return ServerDeployment::of;
+        }
+    }
+}
