@@ -100,8 +100,9 @@ public final class ExecutionEngine implements AutoCloseable {
     /** Whatever the agent does, exactly one terminal event is sent. */
     private static CompletionStage<AgentOutcome> runToEnd(AgentRun run, Agent agent) {
         try {
-            var unused = run.send(() ->
-                    run.event(EventType.AGENT_STARTED).data(agent.startedData()).put("agent_name", agent.name()));
+            var unused = run.send(() -> run.event(EventType.AGENT_STARTED)
+                    .put("agent_name", agent.name())
+                    .data(agent.startedData()));
             return complete(run, JsonPayload.copyOf(agent.execute(run)));
         } catch (InterruptedException e) {
             CompletionStage<SendResult> sent =
