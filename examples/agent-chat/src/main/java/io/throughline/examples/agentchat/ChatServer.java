@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.examples.agentchat;
+
+import io.throughline.core.ExecutionEngine;
+import io.throughline.core.Hub;
+import io.throughline.core.WebSocketNotifier;
+import io.throughline.examples.agentchat.search.DocumentIndex;
+import io.throughline.tyrus.RouteResponse;
+import io.throughline.tyrus.ThroughlineServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** All the parts of the example, wired: hub, engine, agent, and the server with the page and the socket. */
+final class ChatServer implements AutoCloseable {
+    private static final int AGENTS_AT_ONCE = 8;
+    private static final int QUESTIONS_WAITING = 200;
+
+    private final DocumentIndex index;
+    private final Hub hub = Hub.create();
+    private final ExecutionEngine engine = new ExecutionEngine(new WebSocketNotifier(hub.manager()), agentThreads());
+    private final ThroughlineServer server;
+
+    private ChatServer(String host, int port, DocumentIndex index) {
+        this.index = index;
+        hub.onClientMessage("ask", new QuestionHandler(engine, index));
+        server = ThroughlineServer.builder()
+                .hub(hub)
+                .authenticator(new UserParameterAuthenticator())
+                .host(host)
+                .port(port)
+                .staticPages("web", ChatServer.class.getClassLoader())
+                .route("/health", request -> RouteResponse.json(health()))
+                .build();
+    }
+
+    private static ExecutorService agentThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                AGENTS_AT_ONCE, AGENTS_AT_ONCE, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUESTIONS_WAITING));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** Serves; the index is closed with the server. */
+    static ChatServer start(String host, int port, DocumentIndex index) {
+        ChatServer chat = new ChatServer(host, port, index);
+        try {
+            chat.server.start();
+            return chat;
+        } catch (RuntimeException e) {
+            chat.engine.close();
+            chat.hub.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    private String health() {
+        return "{\"status\":\"ok\",\"documents\":" + index.documentCount()
+                + ",\"connections\":" + hub.manager().getConnectionCount()
+                + ",\"golden_paths\":" + hub.eventValidator().completedRuns() + "}";
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        server.close();
+        hub.close();
+        try {
+            index.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the index could not be deleted", e);
+        }
+    }
+}
