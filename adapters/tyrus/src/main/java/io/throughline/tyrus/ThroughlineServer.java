@@ -12,6 +12,7 @@ import java.nio.channels.UnresolvedAddressException;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Handshakes are refused by plain HTTP before the upgrade: malformed ones and those that offer only unknown
  * subprotocols with 400, those of pages of a foreign origin with 403. Clients that are not authenticated are accepted and
- * then closed with 4401, for browsers cannot read a refusal. Source: {@code docs/WIRE.md}; RFC 6455. Thread-safe.
+ * then closed with 4401, for browsers cannot read a refusal. A server that listens keeps the process alive until it is closed. Source: {@code docs/WIRE.md}; RFC 6455. Thread-safe.
  */
 public final class ThroughlineServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThroughlineServer.class);
@@ -50,6 +51,10 @@ public final class ThroughlineServer implements AutoCloseable {
         this.container = new TyrusContainer(settings.hub().maxInboundBytes(), sockets);
         this.listener = new NetworkListener("throughline", settings.host(), settings.port());
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
+        listener.getTransport()
+                .setKernelThreadPoolConfig(ThreadPoolConfig.defaultConfig()
+                        .setPoolName("throughline-selector")
+                        .setDaemon(false));
         listener.registerAddOn(
                 new HandshakeAddOn(container, new HandshakeRules(settings.webSocketPath(), settings.origins())));
         server.addListener(listener);
