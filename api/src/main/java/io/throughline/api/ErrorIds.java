@@ -4,8 +4,8 @@ package io.throughline.api;
 /**
  * The ids of all errors that this library raises, logs or answers a send with.
  *
- * <p>1xxx: wrong arguments. 2xxx: wrong state. 3xxx: isolation. 4xxx: plug-ins. 5xxx: servers and transports. 7xxx:
- * deliveries that were refused. Each is explained in {@code docs/ERRORS.md}.
+ * <p>1xxx: wrong arguments. 2xxx: wrong state. 3xxx: isolation. 4xxx: plug-ins. 5xxx: servers and transports. 6xxx:
+ * legacy code. 7xxx: deliveries that were refused. Each is explained in {@code docs/ERRORS.md}.
  */
 public final class ErrorIds {
     /** An identifier is blank, too long, or has characters that no identifier may have. */
@@ -67,6 +67,9 @@ public final class ErrorIds {
 
     /** A write to a connection failed, so the connection was removed. */
     public static final ErrorId WRITE_FAILED = new ErrorId("TL-5005", "write failed");
+
+    /** Code calls a bridge by its old name; it works, until the bridge's end date. */
+    public static final ErrorId DEPRECATED_NAME = new ErrorId("TL-6001", "deprecated name");
 
     /** The log did not take an event. */
     public static final ErrorId APPEND_FAILED = new ErrorId("TL-7001", "append failed");
