@@ -213,6 +213,7 @@ class FactoryChecksTest {
 
     @EveryManager
     void factory_performance_requirements(ManagerSubject subject) {
+        NotApplicable.unless(!subject.isMadeOnce(), "it is made once, together with its whole application");
         int creations = 1_000;
         try (ManagerSource source = subject.open()) {
             Set<WebSocketManagerProtocol> made = new HashSet<>();

@@ -19,27 +19,38 @@ final class ManagerSubject {
 
     private final String name;
     private final Serves serves;
+    private final boolean madeOnce;
     private final Supplier<ManagerSource> sources;
 
-    private ManagerSubject(String name, Serves serves, Supplier<ManagerSource> sources) {
+    private ManagerSubject(String name, Serves serves, boolean madeOnce, Supplier<ManagerSource> sources) {
         this.name = name;
         this.serves = serves;
+        this.madeOnce = madeOnce;
         this.sources = sources;
     }
 
     /** A manager that brings what it needs; its hub, if it is a view of one, is its own. */
     static ManagerSubject standAlone(
             String name, Serves serves, Function<UserExecutionContext, WebSocketManagerProtocol> maker) {
-        return new ManagerSubject(name, serves, () -> new ManagerSource(maker, null));
+        return new ManagerSubject(name, serves, false, () -> new ManagerSource(maker, null));
     }
 
     /** A manager of which several share a hub. */
     static ManagerSubject overHub(
             String name, Serves serves, Function<Hub, Function<UserExecutionContext, WebSocketManagerProtocol>> maker) {
-        return new ManagerSubject(name, serves, () -> {
+        return new ManagerSubject(name, serves, false, () -> {
             Hub hub = Hub.create();
             return new ManagerSource(maker.apply(hub), hub);
         });
+    }
+
+    /** The same manager, made together with a whole application, so that making it often is not what it is for. */
+    ManagerSubject madeOnce() {
+        return new ManagerSubject(name, serves, true, sources);
+    }
+
+    boolean isMadeOnce() {
+        return madeOnce;
     }
 
     boolean isBoundToUser() {

@@ -7,6 +7,8 @@ import static io.throughline.conformance.ManagerSubject.overHub;
 import static io.throughline.conformance.ManagerSubject.standAlone;
 
 import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.multibindings.OptionalBinder;
 import io.throughline.compat.UnifiedWebSocketManager;
 import io.throughline.core.Hub;
 import io.throughline.core.WebSocketManager;
@@ -27,10 +29,12 @@ final class Managers {
                     ONE_USER,
                     hub -> context -> viewOf(hub).userContext(context).build()),
             overHub("factory-made", ONE_USER, hub -> new WebSocketManagerFactory(hub)::createIsolatedManager),
-            standAlone(
-                    "injected",
-                    ALL_USERS,
-                    context -> Guice.createInjector(new ThroughlineModule()).getInstance(WebSocketManager.class)),
+            standAlone("injected", ALL_USERS, context -> injector().getInstance(WebSocketManager.class))
+                    .madeOnce(),
+            overHub(
+                    "injected factory",
+                    ONE_USER,
+                    hub -> injector(hub).getInstance(WebSocketManagerFactory.class)::createIsolatedManager),
             overHub(
                     "bridged",
                     ONE_USER,
@@ -41,6 +45,18 @@ final class Managers {
 
     static Stream<ManagerSubject> all() {
         return ALL.stream();
+    }
+
+    private static Injector injector() {
+        return Guice.createInjector(new ThroughlineModule());
+    }
+
+    private static Injector injector(Hub hub) {
+        return Guice.createInjector(
+                new ThroughlineModule(),
+                binder -> OptionalBinder.newOptionalBinder(binder, Hub.class)
+                        .setBinding()
+                        .toInstance(hub));
     }
 
     private static WebSocketManager.Builder viewOf(Hub hub) {
