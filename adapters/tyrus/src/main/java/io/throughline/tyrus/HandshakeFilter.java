@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
@@ -17,6 +18,7 @@ import org.glassfish.grizzly.http.HttpContent;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.utils.IdleTimeoutFilter;
 import org.glassfish.tyrus.container.grizzly.server.GrizzlyServerFilter;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ final class HandshakeFilter extends GrizzlyServerFilter {
 
     /** The TCP connection whose handshake a thread is about, since Tyrus's SPI does not hand it on. */
     private static final ThreadLocal<@Nullable Connection<?>> CURRENT = new ThreadLocal<>();
+
+    /** Grizzly closes what is idle for too long, sockets too, and what it sends does not count. */
+    private static final long NEVER = -1;
 
     private final HandshakeRules rules;
 
@@ -65,6 +70,7 @@ final class HandshakeFilter extends GrizzlyServerFilter {
             return refuse(ctx, request.getResponse(), refusal.get());
         }
         UPGRADED.set(connection, true);
+        IdleTimeoutFilter.setCustomTimeout(connection, NEVER, TimeUnit.SECONDS);
         CURRENT.set(connection);
         try {
             return super.handleRead(ctx);

@@ -57,6 +57,7 @@ public final class ThroughlineServer implements AutoCloseable {
                         .setDaemon(false));
         listener.registerAddOn(
                 new HandshakeAddOn(container, new HandshakeRules(settings.webSocketPath(), settings.origins())));
+        listener.getKeepAlive().setIdleTimeoutInSeconds(settings.httpIdleSeconds());
         server.addListener(listener);
         server.getServerConfiguration().addHttpHandler(site);
         server.getServerConfiguration()

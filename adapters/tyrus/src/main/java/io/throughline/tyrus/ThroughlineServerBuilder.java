@@ -28,6 +28,7 @@ public final class ThroughlineServerBuilder {
     private final Map<String, RouteHandler> routes = new LinkedHashMap<>();
     private Duration authenticationTimeout = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(5);
+    private Duration httpIdleTimeout = Duration.ofSeconds(30);
 
     ThroughlineServerBuilder() {}
 
@@ -172,6 +173,21 @@ public final class ThroughlineServerBuilder {
     }
 
     /**
+     * Sets after how long an idle HTTP connection is closed; WebSockets may be idle for ever.
+     *
+     * @param timeout one second or more; 30 seconds unless set; never null
+     * @return this builder
+     */
+    public ThroughlineServerBuilder httpIdleTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        if (timeout.toSeconds() < 1 || timeout.toSeconds() > Integer.MAX_VALUE) {
+            throw invalid("httpIdleTimeout is " + timeout + ". Set one second or more.");
+        }
+        this.httpIdleTimeout = timeout;
+        return this;
+    }
+
+    /**
      * Makes the server, which does not listen yet.
      *
      * @return the server; never null
@@ -200,7 +216,9 @@ public final class ThroughlineServerBuilder {
                 .closeTimeout(closeTimeout)
                 .build();
         return new ThroughlineServer(
-                new ServerSettings(hub, host, port, webSocketPath, origins), endpoint, new HttpSite(routes, pages));
+                new ServerSettings(hub, host, port, webSocketPath, origins, (int) httpIdleTimeout.toSeconds()),
+                endpoint,
+                new HttpSite(routes, pages));
     }
 
     private static String checkedPath(String path) {
