@@ -86,9 +86,9 @@ public final class RawClient implements AutoCloseable {
         ByteBuffer header = ByteBuffer.allocate(14);
         header.put((byte) ((fin ? 0x80 : 0) | opcode));
         int mask = masked ? 0x80 : 0;
-        if (length < 126) {
+        if (length >= 0 && length < 126) {
             header.put((byte) (mask | length));
-        } else if (length < 65_536) {
+        } else if (length >= 0 && length < 65_536) {
             header.put((byte) (mask | 126)).putShort((short) length);
         } else {
             header.put((byte) (mask | 127)).putLong(length);
