@@ -23,7 +23,19 @@ final class SessionCloser {
     /** Tomcat: how long a blocking write, such as that of a close frame, may take, in milliseconds. */
     private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
+    /**
+     * Tomcat: how long the close frame after a violation of the protocol waits for what is being written, in milliseconds;
+     * with Tomcat's own 50 the client of a busy server is cut off without a code.
+     */
+    private static final String TOMCAT_ABNORMAL_CLOSE_TIMEOUT =
+            "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
+
     private SessionCloser() {}
+
+    /** Sees to it that a session which the container itself closes is closed as the protocol says. */
+    static void prepare(Session session) {
+        session.getUserProperties().put(TOMCAT_ABNORMAL_CLOSE_TIMEOUT, 2_000L);
+    }
 
     private static Executor executor() {
         AtomicInteger count = new AtomicInteger();

@@ -52,6 +52,7 @@ public final class ThroughlineEndpoint extends Endpoint {
     public void onOpen(Session session, EndpointConfig config) {
         Handshake handshake = Handshake.takeFrom(config);
         session.getUserProperties().remove(Handshake.KEY);
+        SessionCloser.prepare(session);
         ClientSession client = new ClientSession(settings, session);
         session.getUserProperties().put(CLIENT, client);
         client.open(handshake);
