@@ -94,10 +94,10 @@ public final class AgentEvent {
     /**
      * Answers which call of a tool this event is about.
      *
-     * @return the {@code tool_call_id} of the data, or empty
+     * @return the {@code tool_call_id} of the data, or empty if there is none that is a text
      */
     public Optional<String> toolCallId() {
-        return Optional.ofNullable((String) data.get(EventFields.TOOL_CALL_ID));
+        return data.get(EventFields.TOOL_CALL_ID) instanceof String id ? Optional.of(id) : Optional.empty();
     }
 
     /**

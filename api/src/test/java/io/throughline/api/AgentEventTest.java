@@ -110,4 +110,10 @@ class AgentEventTest {
         assertEquals(Map.of("result", 5), EventFields.ofToolResult(Map.of("result", 5)));
         assertEquals(Map.of("result", Map.of()), EventFields.ofToolResult(Map.of()));
     }
+
+    @Test
+    void a_call_id_of_the_applications_own_that_is_no_text_is_none() {
+        AgentEvent event = AgentEvent.fromMap("plan_updated", Map.of("tool_call_id", 5));
+        assertEquals(Optional.empty(), event.toolCallId());
+    }
 }
