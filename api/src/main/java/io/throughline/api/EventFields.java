@@ -56,7 +56,7 @@ final class EventFields {
         throw invalid(type, "has a \"" + key + "\" that is not a text.");
     }
 
-    /** Lifts the reserved keys out of a tool's result; what remains is the result. */
+    /** Lifts the reserved keys out of a tool's result; what remains is the result, if there is no error instead. */
     static Map<String, @Nullable Object> ofToolResult(Map<String, ? extends @Nullable Object> toolResult) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         Map<String, @Nullable Object> result = new LinkedHashMap<>(toolResult);
@@ -66,7 +66,9 @@ final class EventFields {
             }
         }
         boolean wrapped = result.size() == 1 && result.containsKey("result");
-        data.put("result", wrapped ? result.get("result") : result);
+        if (data.get("error") == null || !result.isEmpty()) {
+            data.put("result", wrapped ? result.get("result") : result);
+        }
         return data;
     }
 

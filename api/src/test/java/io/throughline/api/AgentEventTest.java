@@ -116,4 +116,12 @@ class AgentEventTest {
         AgentEvent event = AgentEvent.fromMap("plan_updated", Map.of("tool_call_id", 5));
         assertEquals(Optional.empty(), event.toolCallId());
     }
+
+    @Test
+    void a_tools_error_stands_in_place_of_a_result() {
+        assertEquals(Map.of("error", "boom"), EventFields.ofToolResult(Map.of("error", "boom")));
+        assertEquals(
+                Map.of("error", "boom", "result", Map.of("hits", 0)),
+                EventFields.ofToolResult(Map.of("error", "boom", "hits", 0)));
+    }
 }
