@@ -122,9 +122,9 @@ public final class FrameEncoder {
         return EncodedMessage.ofUtf8(JsonValues.object(json -> {
             json.writeStringField("type", "error");
             json.writeStringField("code", code);
-            json.writeStringField("message", message);
+            JsonValues.writeTextMember(json, "message", message);
             if (inReplyTo != null) {
-                json.writeStringField("in_reply_to", inReplyTo);
+                JsonValues.writeTextMember(json, "in_reply_to", inReplyTo);
             }
         }));
     }

@@ -59,6 +59,11 @@ public final class JsonValues {
         write(json, name, value);
     }
 
+    static void writeTextMember(JsonGenerator json, String name, String text) throws IOException {
+        json.writeFieldName(name);
+        writeText(json, text);
+    }
+
     private void write(JsonGenerator json, String path, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();

@@ -148,4 +148,13 @@ class InboundChannelTest {
         assertEquals(Optional.of(CloseReason.NO_BINARY), second.closeReason());
         assertEquals(0, hub.core.connectionCount());
     }
+
+    @Test
+    void half_characters_in_nonsense_are_answered_as_themselves() {
+        channel.onText("{\"type\":\"\\ud83d\",\"id\":\"\\ud83d\"}");
+        assertEquals(Optional.of("this server takes no messages of type \"\ud83d\"."), last().field("message"));
+        assertEquals(Optional.of("\ud83d"), last().field("in_reply_to"));
+        channel.onText("\ud83d\ude00");
+        assertTrue(last().field("message").orElseThrow().contains("'\ud83d'"), last().text());
+    }
 }
