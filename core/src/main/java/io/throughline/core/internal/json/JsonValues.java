@@ -74,6 +74,7 @@ public final class JsonValues {
         } else if (value instanceof Number number) {
             writeNumber(json, number);
         } else if (value instanceof Map<?, ?> map) {
+            checkDepth(json, path);
             json.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 String name = String.valueOf(entry.getKey());
@@ -82,6 +83,7 @@ public final class JsonValues {
             }
             json.writeEndObject();
         } else if (value instanceof Collection<?> collection) {
+            checkDepth(json, path);
             json.writeStartArray();
             int index = 0;
             for (Object element : collection) {
@@ -90,6 +92,17 @@ public final class JsonValues {
             json.writeEndArray();
         } else {
             writeMapped(json, path, value);
+        }
+    }
+
+    /** What a mapper answers may hold what it has to map again, so its depth is only known here. */
+    private static void checkDepth(JsonGenerator json, String path) {
+        if (json.getOutputContext().getNestingDepth() > JsonPayload.MAX_DEPTH) {
+            throw new InvalidArgumentException(
+                    ErrorIds.UNSUPPORTED_VALUE,
+                    "the value at \"" + (path.length() > 80 ? path.substring(0, 80) + "…" : path)
+                            + "\" is nested deeper than " + JsonPayload.MAX_DEPTH
+                            + " levels. Does the valueMapper answer what contains itself?");
         }
     }
 

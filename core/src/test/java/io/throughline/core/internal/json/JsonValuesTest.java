@@ -109,4 +109,14 @@ class JsonValuesTest {
             assertThrows(IOException.class, () -> JsonReader.readObject(bad), bad);
         }
     }
+
+    @Test
+    void what_a_mapper_nests_without_end_is_refused() {
+        Object self = new Object();
+        FrameEncoder endless = new FrameEncoder(new JsonValues(value -> Map.of("next", self)), 100_000);
+        InvalidArgumentException refused = assertThrows(
+                InvalidArgumentException.class,
+                () -> endless.direct(UserId.of("alice"), "e1", Instant.EPOCH, Map.of("first", self)));
+        assertTrue(refused.getMessage().contains("deeper than 64"), refused.getMessage());
+    }
 }
