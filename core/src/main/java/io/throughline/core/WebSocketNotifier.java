@@ -6,6 +6,7 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.SendResult;
 import io.throughline.api.UserId;
 import io.throughline.api.WebSocketManagerProtocol;
+import io.throughline.core.internal.discovery.Failures;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,24 +45,28 @@ public final class WebSocketNotifier {
     public CompletionStage<SendResult> sendEvent(UserId userId, AgentEvent event) {
         CompletionStage<SendResult> stage;
         try {
-            stage = manager.sendAgentEvent(userId, event);
-        } catch (RuntimeException | LinkageError e) {
+            stage = Objects.requireNonNull(manager.sendAgentEvent(userId, event), "what the manager answered");
+        } catch (Throwable e) {
+            Failures.rethrowIfFatal(e);
             stage = CompletableFuture.failedFuture(e);
         }
         return stage.handle((result, failure) -> {
             if (failure != null) {
-                LOG.warn(
-                        ErrorIds.NOTIFY_FAILED.describe("{} was not sent to user {}: {}"),
-                        event,
-                        userId,
-                        failure.toString());
-                LOG.debug("where it failed", failure);
-                failed.increment();
-                return SendResult.refused(ErrorIds.NOTIFY_FAILED, failure.toString());
+                return notSent(userId, event, failure);
+            }
+            if (result == null) {
+                return notSent(userId, event, new NullPointerException("what the manager's stage answered"));
             }
             (result.isAccepted() ? accepted : failed).increment();
             return result;
         });
+    }
+
+    private SendResult notSent(UserId userId, AgentEvent event, Throwable failure) {
+        LOG.warn(ErrorIds.NOTIFY_FAILED.describe("{} was not sent to user {}: {}"), event, userId, failure.toString());
+        LOG.debug("where it failed", failure);
+        failed.increment();
+        return SendResult.refused(ErrorIds.NOTIFY_FAILED, failure.toString());
     }
 
     /**
