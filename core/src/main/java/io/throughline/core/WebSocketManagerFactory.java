@@ -72,6 +72,10 @@ public final class WebSocketManagerFactory implements AutoCloseable {
             changed.addLast(view.manager);
             return changed;
         });
+        if (closed.get()) {
+            view.manager.close();
+            checkOpen();
+        }
         return view.manager;
     }
 
@@ -108,7 +112,7 @@ public final class WebSocketManagerFactory implements AutoCloseable {
 
     private boolean isLive(WebSocketManager view) {
         return view.userContext()
-                .map(context -> getManagersByUser(context.userId()).stream().anyMatch(manager -> manager == view))
+                .map(context -> managersOf(context.userId()).stream().anyMatch(manager -> manager == view))
                 .orElse(false);
     }
 
@@ -132,6 +136,10 @@ public final class WebSocketManagerFactory implements AutoCloseable {
     public List<WebSocketManager> getManagersByUser(UserId userId) {
         Objects.requireNonNull(userId, "userId");
         checkOpen();
+        return managersOf(userId);
+    }
+
+    private List<WebSocketManager> managersOf(UserId userId) {
         List<List<WebSocketManager>> snapshot = new ArrayList<>(1);
         live.computeIfPresent(userId, (user, managers) -> {
             snapshot.add(List.copyOf(managers));
@@ -154,10 +162,7 @@ public final class WebSocketManagerFactory implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            live.values().stream()
-                    .flatMap(managers -> List.copyOf(managers).stream())
-                    .toList()
-                    .forEach(WebSocketManager::close);
+            live.keySet().forEach(userId -> managersOf(userId).forEach(WebSocketManager::close));
             if (ownsHub) {
                 hub.close();
             }

@@ -13,11 +13,16 @@ import io.throughline.api.ThreadId;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.api.UserId;
 import io.throughline.api.UserIsolationException;
+import io.throughline.testkit.Await;
 import io.throughline.testkit.InMemoryConnection;
 import io.throughline.testkit.ReceivedFrame;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +121,30 @@ class WebSocketManagerFactoryTest {
             assertThrows(ClosedException.class, () -> guest.createIsolatedManager(UserExecutionContext.of(ALICE)));
             assertEquals(0, hub.manager().getConnectionCount());
         }
+    }
+
+    @Test
+    void a_view_made_while_the_factory_closes_is_closed_or_refused() {
+        try (Hub hub = Hub.create()) {
+            for (int round = 0; round < 100; round++) {
+                WebSocketManagerFactory closing = new WebSocketManagerFactory(hub);
+                Queue<WebSocketManager> made = new ConcurrentLinkedQueue<>();
+                CompletableFuture<Void> maker = CompletableFuture.runAsync(() -> {
+                    while (true) {
+                        made.add(closing.createIsolatedManager(UserExecutionContext.of(ALICE)));
+                    }
+                });
+                Await.until("the first view", () -> !made.isEmpty());
+                closing.close();
+                assertThrows(CompletionException.class, maker::join);
+                made.forEach(view -> assertThrows(ClosedException.class, view::getConnectionCount));
+            }
+        }
+    }
+
+    @Test
+    void cleaning_up_after_the_factory_was_closed_harms_nobody() {
+        factory.close();
+        assertFalse(factory.cleanupManager(one));
     }
 }
