@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link Hub}; to be used by one thread. */
 public final class HubBuilder {
+    private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(50);
+    private static final Duration LONGEST_HEARTBEAT = Duration.ofDays(1);
+
     private int maxMessageBytes = 256 * 1024;
     private int maxInboundBytes = 64 * 1024;
     private int logMaxEntries = 10_000;
@@ -95,12 +98,14 @@ public final class HubBuilder {
     /**
      * Sets after how much silence a connection is sent a heartbeat; clients learn it from the first frame.
      *
-     * @param interval 50 ms or more; 25 seconds unless set; never null
+     * @param interval 50 ms to one day; 25 seconds unless set; never null
      * @return this builder
      */
     public HubBuilder heartbeat(Duration interval) {
         Objects.requireNonNull(interval, "interval");
-        atLeast(50, "heartbeat in milliseconds", interval.toMillis());
+        if (interval.compareTo(SHORTEST_HEARTBEAT) < 0 || interval.compareTo(LONGEST_HEARTBEAT) > 0) {
+            throw invalid("heartbeat is " + interval + ". Set 50 milliseconds to one day.");
+        }
         this.heartbeat = interval;
         return this;
     }
