@@ -8,6 +8,7 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.MessageBatch;
 import io.throughline.api.ThreadId;
 import io.throughline.api.WebSocketConnection;
+import io.throughline.core.internal.discovery.Failures;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.log.LogEntry;
 import io.throughline.core.internal.log.Slice;
@@ -139,7 +140,8 @@ final class ConnectionCursor {
     void close(CloseReason reason) {
         try {
             connection.close(reason);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Failures.rethrowIfFatal(e);
             LOG.debug("closing connection {} failed", connection.id(), e);
         }
     }

@@ -3,6 +3,7 @@ package io.throughline.core.internal.hub;
 
 import io.throughline.api.ErrorIds;
 import io.throughline.api.spi.DeliveryListener;
+import io.throughline.core.internal.discovery.Failures;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,7 +23,8 @@ final class Listeners {
         for (DeliveryListener listener : listeners) {
             try {
                 news.accept(listener);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Throwable e) {
+                Failures.rethrowIfFatal(e);
                 LOG.warn(
                         ErrorIds.LISTENER_FAILED.describe("the listener {} threw; what it was told of went on."),
                         listener.getClass().getName(),

@@ -5,7 +5,6 @@ import io.throughline.api.MessageBatch;
 import io.throughline.api.WebSocketConnection;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever moves the state from idle to running owns the writing until it moves it back; a signal meanwhile makes the
  * owner look once more (the queue-drain loop of the Reactive Streams implementations). A write that completes later hands
  * the ownership to the thread that completes it. After {@link #MAX_ROUNDS} writes that completed at once the rest is
- * left to an executor, so that a sender is not held up by what others send.
+ * left to an executor, so that a sender is not held up by what others send. Whatever a connection throws, errors
+ * included, ends its own writing and reaches nobody else: neither the sender nor the connections after it.
  */
 final class SingleWriter {
     static final int MAX_ROUNDS = 16;
@@ -79,7 +79,7 @@ final class SingleWriter {
                 round = 0;
             }
             state.set(RUNNING);
-            MessageBatch batch = failed ? null : source.get();
+            MessageBatch batch = failed ? null : nextBatch();
             if (batch == null) {
                 if (state.compareAndSet(RUNNING, IDLE)) {
                     return;
@@ -90,11 +90,20 @@ final class SingleWriter {
         }
     }
 
+    private @Nullable MessageBatch nextBatch() {
+        try {
+            return source.get();
+        } catch (Throwable e) {
+            fail(e);
+            return null;
+        }
+    }
+
     private boolean isLeftToExecutor() {
         try {
             executor.execute(this::run);
             return true;
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException e) {
             return false;
         }
     }
@@ -112,7 +121,7 @@ final class SingleWriter {
                     run();
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
             return true;
         }
