@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class ConnectionCursor {
     private final Instant connectedAt;
     private final DirectMessages direct = new DirectMessages();
     private final SingleWriter writer;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /** Moved by the owner of the drain alone; others may read it. */
     private volatile long nextSeq;
@@ -129,6 +131,11 @@ final class ConnectionCursor {
         }
         acknowledgedSeq = Math.max(acknowledgedSeq, value);
         return true;
+    }
+
+    /** Answers true once: to whoever comes first of the one who attached this and the one who detached it. */
+    boolean isFirstToTell() {
+        return told.compareAndSet(false, true);
     }
 
     /** Ends delivery; a write in flight ends by itself. */

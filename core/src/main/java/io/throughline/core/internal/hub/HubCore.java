@@ -98,6 +98,7 @@ public final class HubCore {
             checkOpen();
         }
         listeners.tell(listener -> listener.onConnectionAdded(cursor.info()));
+        tellRemovedIfSecond(cursor);
         return new InboundChannel(this, cursor, encoder, settings.maxInboundBytes());
     }
 
@@ -139,8 +140,15 @@ public final class HubCore {
         }
         cursor.detach();
         users.detached(cursor);
-        listeners.tell(listener -> listener.onConnectionRemoved(cursor.info()));
+        tellRemovedIfSecond(cursor);
         return true;
+    }
+
+    /** A connection may be out before listeners were told that it is in: who comes second tells them that it is out. */
+    private void tellRemovedIfSecond(ConnectionCursor cursor) {
+        if (!cursor.isFirstToTell()) {
+            listeners.tell(listener -> listener.onConnectionRemoved(cursor.info()));
+        }
     }
 
     /** Closes and takes out all connections of a user. */

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core.internal.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.throughline.api.ConnectionInfo;
+import io.throughline.api.spi.DeliveryListener;
+import io.throughline.testkit.InMemoryConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AttachmentTest {
+    private final InMemoryConnection connection = InMemoryConnection.open(TestHub.ALICE);
+
+    @Test
+    void listeners_are_told_of_a_connection_that_breaks_at_once_in_order() {
+        List<String> told = new ArrayList<>();
+        TestHub hub = new TestHub(10, Duration.ofMinutes(1), new DeliveryListener() {
+            @Override
+            public void onConnectionAdded(ConnectionInfo added) {
+                told.add("added " + added.connectionId());
+            }
+
+            @Override
+            public void onConnectionRemoved(ConnectionInfo removed) {
+                told.add("removed " + removed.connectionId());
+            }
+        });
+        connection.failWrites(new IOException("gone before the greeting"));
+        hub.connect(connection, null);
+        assertEquals(List.of("added " + connection.id(), "removed " + connection.id()), told);
+    }
+}
