@@ -43,6 +43,9 @@ final class ConnectionTable {
             return null;
         }
         if (sameId != null && sameId == sameSocket) {
+            if (!sameId.connection().userId().equals(connection.userId())) {
+                throw inUse("connection id " + connection.id() + " belongs to another user.");
+            }
             return sameId;
         }
         throw inUse(connection, sameId);
@@ -65,6 +68,10 @@ final class ConnectionTable {
         String problem = sameId == null
                 ? "the socket of connection " + connection.id() + " was added under another id."
                 : "connection id " + connection.id() + " belongs to another socket.";
+        return inUse(problem);
+    }
+
+    private static InvalidArgumentException inUse(String problem) {
         return new InvalidArgumentException(
                 ErrorIds.CONNECTION_ID_IN_USE, problem + " Make a new id for each physical connection.");
     }

@@ -2,8 +2,12 @@
 package io.throughline.core.internal.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.throughline.api.ConnectionInfo;
+import io.throughline.api.InvalidArgumentException;
+import io.throughline.api.UserId;
+import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.DeliveryListener;
 import io.throughline.testkit.InMemoryConnection;
 import java.io.IOException;
@@ -32,5 +36,17 @@ class AttachmentTest {
         connection.failWrites(new IOException("gone before the greeting"));
         hub.connect(connection, null);
         assertEquals(List.of("added " + connection.id(), "removed " + connection.id()), told);
+    }
+
+    @Test
+    void a_connection_of_one_user_is_refused_as_anothers() {
+        TestHub hub = new TestHub();
+        hub.connect(connection, null);
+        InMemoryConnection bobs = InMemoryConnection.builder(UserId.of("bob"))
+                .id(connection.id())
+                .webSocket(connection.webSocket())
+                .build();
+        assertThrows(InvalidArgumentException.class, () -> hub.core.attach(bobs, ConnectOptions.live()));
+        assertEquals(1, hub.core.connectionCount());
     }
 }
