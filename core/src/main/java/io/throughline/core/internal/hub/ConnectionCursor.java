@@ -138,6 +138,10 @@ final class ConnectionCursor {
         return told.compareAndSet(false, true);
     }
 
+    boolean isDetached() {
+        return detached;
+    }
+
     /** Ends delivery; a write in flight ends by itself. */
     void detach() {
         detached = true;

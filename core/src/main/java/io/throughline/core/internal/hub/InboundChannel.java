@@ -4,6 +4,7 @@ package io.throughline.core.internal.hub;
 import io.throughline.api.ClientMessageHandler;
 import io.throughline.api.CloseReason;
 import io.throughline.api.spi.ClientChannel;
+import io.throughline.core.internal.discovery.Failures;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.json.JsonReader;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class InboundChannel implements ClientChannel {
 
     @Override
     public void onText(String text) {
-        if (ended) {
+        if (ended || cursor.isDetached()) {
             return;
         }
         if (text.length() > maxBytes || Utf8.length(text) > maxBytes) {
@@ -90,7 +91,8 @@ final class InboundChannel implements ClientChannel {
             handler.onMessage(message);
         } catch (IllegalArgumentException e) {
             error("invalid_data", String.valueOf(e.getMessage()), id);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
+            Failures.rethrowIfFatal(e);
             LOG.warn(
                     "the handler of messages of type {} failed for connection {}",
                     message.type(),

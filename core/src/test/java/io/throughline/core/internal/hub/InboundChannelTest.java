@@ -157,4 +157,21 @@ class InboundChannelTest {
         channel.onText("\ud83d\ude00");
         assertTrue(last().field("message").orElseThrow().contains("'\ud83d'"), last().text());
     }
+
+    @Test
+    void a_handler_that_dies_of_an_error_is_answered() {
+        hub.core.handle("deadly", message -> {
+            throw new AssertionError("secret");
+        });
+        channel.onText("{\"type\":\"deadly\"}");
+        assertEquals(Optional.of("internal_error"), last().field("code"));
+        assertTrue(connection.isOpen());
+    }
+
+    @Test
+    void what_a_disconnected_user_still_sends_reaches_no_handler() {
+        hub.core.disconnect(TestHub.ALICE);
+        channel.onText("{\"type\":\"ask\"}");
+        assertTrue(asked.isEmpty());
+    }
 }
