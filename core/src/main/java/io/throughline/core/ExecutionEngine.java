@@ -13,8 +13,11 @@ import io.throughline.api.UserId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +42,7 @@ public final class ExecutionEngine implements AutoCloseable {
     private final WebSocketNotifier notifier;
     private final ExecutorService executor;
     private final LongAdder unsendable = new LongAdder();
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes an engine with daemon threads of its own, as many as agents run at once.
@@ -83,18 +87,44 @@ public final class ExecutionEngine implements AutoCloseable {
         Objects.requireNonNull(agent, "agent");
         RunId runId = context.runId().orElseGet(RunId::random);
         AgentRun run = new AgentRun(this, context.toBuilder().runId(runId).build(), runId);
-        CompletableFuture<AgentOutcome> outcome = new CompletableFuture<>();
+        Waiting task = new Waiting(run, agent);
+        waiting.add(task);
         try {
-            executor.execute(() -> {
-                var unused = runToEnd(run, agent).thenAccept(outcome::complete);
-            });
+            executor.execute(task);
         } catch (RejectedExecutionException e) {
+            waiting.remove(task);
             if (executor.isShutdown()) {
                 throw new ClosedException(ErrorIds.CLOSED, "this engine takes no more agents. Make a new one.", e);
             }
             return fail(run, e);
         }
-        return outcome;
+        return task.outcome;
+    }
+
+    /** A run that the executor has accepted and not begun; it begins, or is cancelled when the engine closes. */
+    private final class Waiting implements Runnable {
+        private final AgentRun run;
+        private final Agent agent;
+        private final CompletableFuture<AgentOutcome> outcome = new CompletableFuture<>();
+
+        Waiting(AgentRun run, Agent agent) {
+            this.run = run;
+            this.agent = agent;
+        }
+
+        @Override
+        public void run() {
+            if (waiting.remove(this)) {
+                var unused = runToEnd(run, agent).thenAccept(outcome::complete);
+            }
+        }
+
+        void cancel() {
+            if (waiting.remove(this)) {
+                CancellationException cause = new CancellationException("the engine was closed before the agent began");
+                var unused = cancelled(run, "the server stops", cause).thenAccept(outcome::complete);
+            }
+        }
     }
 
     /** Whatever the agent does, exactly one terminal event is sent. */
@@ -105,10 +135,9 @@ public final class ExecutionEngine implements AutoCloseable {
                     .data(agent.startedData()));
             return complete(run, JsonPayload.copyOf(agent.execute(run)));
         } catch (InterruptedException e) {
-            CompletionStage<SendResult> sent =
-                    run.send(() -> run.event(EventType.AGENT_CANCELLED).put("reason", "the agent was interrupted"));
+            CompletionStage<AgentOutcome> outcome = cancelled(run, "the agent was interrupted", e);
             Thread.currentThread().interrupt();
-            return sent.thenApply(result -> AgentOutcome.failed(run.runId(), e));
+            return outcome;
         } catch (Throwable e) {
             return fail(run, e);
         }
@@ -120,6 +149,11 @@ public final class ExecutionEngine implements AutoCloseable {
                 .thenCompose(sent -> sent.isAccepted()
                         ? CompletableFuture.completedStage(AgentOutcome.completed(run.runId(), result))
                         : fail(run, new IllegalStateException("the result was not sent, " + sent)));
+    }
+
+    private static CompletionStage<AgentOutcome> cancelled(AgentRun run, String reason, Throwable cause) {
+        return run.send(() -> run.event(EventType.AGENT_CANCELLED).put("reason", reason))
+                .thenApply(sent -> AgentOutcome.failed(run.runId(), cause));
     }
 
     private static CompletionStage<AgentOutcome> fail(AgentRun run, Throwable failure) {
@@ -165,12 +199,13 @@ public final class ExecutionEngine implements AutoCloseable {
     }
 
     /**
-     * Takes no more agents, interrupts those that run, and waits up to 5 seconds until their users are told; a second call
+     * Takes no more agents, cancels those that wait, interrupts those that run, and waits up to 5 seconds until their users are told; a second call
      * changes nothing.
      */
     @Override
     public void close() {
         executor.shutdownNow();
+        waiting.forEach(Waiting::cancel);
         try {
             if (!executor.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("agents still run {} after they were interrupted; their users are not told", LAST_WORDS);

@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,5 +150,32 @@ class ExecutionEngineTest {
         assertEquals(List.of("agent_started", "agent_cancelled"), types());
         assertTrue(join(outcome).failure().isPresent());
         assertThrows(ClosedException.class, () -> engine.execute(CONTEXT, Agent.of("x", run -> Map.of())));
+    }
+
+    @Test
+    void closing_cancels_what_waits() throws Exception {
+        ExecutionEngine narrow = new ExecutionEngine(notifier, Executors.newSingleThreadExecutor());
+        CountDownLatch running = new CountDownLatch(1);
+        CompletionStage<AgentOutcome> first = narrow.execute(CONTEXT, Agent.of("helper", run -> {
+            running.countDown();
+            new CountDownLatch(1).await();
+            return Map.of();
+        }));
+        assertTrue(running.await(30, TimeUnit.SECONDS));
+        CompletionStage<AgentOutcome> second = narrow.execute(CONTEXT, Agent.of("helper", run -> Map.of()));
+        narrow.close();
+        assertTrue(join(first).failure().isPresent());
+        assertTrue(join(second).failure().isPresent());
+        List<String> ends = connection.events().stream()
+                .filter(event -> event.type().equals("agent_cancelled"))
+                .map(event -> event.field("run_id").orElseThrow())
+                .sorted()
+                .toList();
+        assertEquals(
+                Stream.of(join(first), join(second))
+                        .map(outcome -> outcome.runId().value())
+                        .sorted()
+                        .toList(),
+                ends);
     }
 }
