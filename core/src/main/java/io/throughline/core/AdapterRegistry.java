@@ -7,8 +7,8 @@ import io.throughline.api.ProviderException;
 import io.throughline.api.WebSocketManagerProtocol;
 import io.throughline.api.spi.AdaptationContext;
 import io.throughline.api.spi.WebSocketManagerProvider;
-import io.throughline.core.internal.discovery.Failures;
 import io.throughline.core.internal.discovery.ProviderSelection;
+import io.throughline.core.internal.fault.Fatal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -156,7 +156,7 @@ public final class AdapterRegistry {
         try {
             return candidate.provider().supports(legacyManager);
         } catch (Throwable e) {
-            Failures.rethrowIfFatal(e);
+            Fatal.rethrow(e);
             LOG.warn(
                     ErrorIds.PROVIDER_FAILED.describe(
                             "the provider {} from {} threw when it was asked for {}; passed over"),
@@ -178,7 +178,7 @@ public final class AdapterRegistry {
                 return adapted.get();
             }
         } catch (Throwable e) {
-            Failures.rethrowIfFatal(e);
+            Fatal.rethrow(e);
             failure = e;
         }
         throw new ProviderException(

@@ -6,7 +6,7 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.SendResult;
 import io.throughline.api.UserId;
 import io.throughline.api.WebSocketManagerProtocol;
-import io.throughline.core.internal.discovery.Failures;
+import io.throughline.core.internal.fault.Fatal;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,7 +47,7 @@ public final class WebSocketNotifier {
         try {
             stage = Objects.requireNonNull(manager.sendAgentEvent(userId, event), "what the manager answered");
         } catch (Throwable e) {
-            Failures.rethrowIfFatal(e);
+            Fatal.rethrow(e);
             stage = CompletableFuture.failedFuture(e);
         }
         return stage.handle((result, failure) -> {

@@ -4,16 +4,9 @@ package io.throughline.core.internal.discovery;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ServiceConfigurationError;
 
-/** What to make of what third parties' code throws. */
-public final class Failures {
+/** Puts what went wrong with a provider into words. */
+final class Failures {
     private Failures() {}
-
-    /** Lets through what is the virtual machine's failure and not the provider's. */
-    public static void rethrowIfFatal(Throwable failure) {
-        if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
-            throw fatal;
-        }
-    }
 
     /** Says why a provider could not be loaded or created, as a phrase. */
     static String reason(Throwable failure) {

@@ -2,6 +2,7 @@
 package io.throughline.core.internal.discovery;
 
 import io.throughline.api.spi.WebSocketManagerProvider;
+import io.throughline.core.internal.fault.Fatal;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ final class ProviderLoader {
             WebSocketManagerProvider provider = declared.get();
             settle(Candidate.loaded(provider, sourceOf(provider.getClass())));
         } catch (Throwable e) {
-            Failures.rethrowIfFatal(e);
+            Fatal.rethrow(e);
             if (type.equals(SERVICE)) {
                 failures.add(e); // a static provider method, whose class only the message tells
             } else {
@@ -126,7 +127,7 @@ final class ProviderLoader {
                             ? "there is no such class"
                             : "its class cannot be read: " + Failures.chain(e.getCause()));
         } catch (Throwable e) {
-            Failures.rethrowIfFatal(e);
+            Fatal.rethrow(e);
             return Candidate.rejected(name, source, Failures.reason(e));
         }
     }

@@ -5,6 +5,7 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.InvalidArgumentException;
 import io.throughline.api.spi.ProtocolVersionRange;
 import io.throughline.api.spi.WebSocketManagerProvider;
+import io.throughline.core.internal.fault.Fatal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -174,7 +175,7 @@ public final class ProviderSelection {
             asked = "order";
             return new Checked(id, provider.order(), null);
         } catch (Throwable e) {
-            Failures.rethrowIfFatal(e);
+            Fatal.rethrow(e);
             return new Checked(id, 0, "it threw " + Failures.chain(e) + " when it was asked for its " + asked);
         }
     }

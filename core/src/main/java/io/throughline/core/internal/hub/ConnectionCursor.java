@@ -8,7 +8,7 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.MessageBatch;
 import io.throughline.api.ThreadId;
 import io.throughline.api.WebSocketConnection;
-import io.throughline.core.internal.discovery.Failures;
+import io.throughline.core.internal.fault.Fatal;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.log.LogEntry;
 import io.throughline.core.internal.log.Slice;
@@ -152,7 +152,7 @@ final class ConnectionCursor {
         try {
             connection.close(reason);
         } catch (Throwable e) {
-            Failures.rethrowIfFatal(e);
+            Fatal.rethrow(e);
             LOG.debug("closing connection {} failed", connection.id(), e);
         }
     }

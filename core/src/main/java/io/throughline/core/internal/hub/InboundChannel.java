@@ -4,7 +4,7 @@ package io.throughline.core.internal.hub;
 import io.throughline.api.ClientMessageHandler;
 import io.throughline.api.CloseReason;
 import io.throughline.api.spi.ClientChannel;
-import io.throughline.core.internal.discovery.Failures;
+import io.throughline.core.internal.fault.Fatal;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.json.JsonReader;
 import java.io.IOException;
@@ -92,7 +92,7 @@ final class InboundChannel implements ClientChannel {
         } catch (IllegalArgumentException e) {
             error("invalid_data", String.valueOf(e.getMessage()), id);
         } catch (Throwable e) {
-            Failures.rethrowIfFatal(e);
+            Fatal.rethrow(e);
             LOG.warn(
                     "the handler of messages of type {} failed for connection {}",
                     message.type(),

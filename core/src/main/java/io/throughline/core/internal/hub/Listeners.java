@@ -3,7 +3,7 @@ package io.throughline.core.internal.hub;
 
 import io.throughline.api.ErrorIds;
 import io.throughline.api.spi.DeliveryListener;
-import io.throughline.core.internal.discovery.Failures;
+import io.throughline.core.internal.fault.Fatal;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ final class Listeners {
             try {
                 news.accept(listener);
             } catch (Throwable e) {
-                Failures.rethrowIfFatal(e);
+                Fatal.rethrow(e);
                 LOG.warn(
                         ErrorIds.LISTENER_FAILED.describe("the listener {} threw; what it was told of went on."),
                         listener.getClass().getName(),
