@@ -162,7 +162,12 @@ public final class WebSocketManagerFactory implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            live.keySet().forEach(userId -> managersOf(userId).forEach(WebSocketManager::close));
+            for (UserId userId : live.keySet()) {
+                Deque<WebSocketManager> managers = live.remove(userId);
+                if (managers != null) {
+                    managers.forEach(WebSocketManager::close);
+                }
+            }
             if (ownsHub) {
                 hub.close();
             }

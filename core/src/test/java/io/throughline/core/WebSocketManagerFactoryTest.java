@@ -126,7 +126,7 @@ class WebSocketManagerFactoryTest {
     @Test
     void a_view_made_while_the_factory_closes_is_closed_or_refused() {
         try (Hub hub = Hub.create()) {
-            for (int round = 0; round < 100; round++) {
+            for (int round = 0; round < 20; round++) {
                 WebSocketManagerFactory closing = new WebSocketManagerFactory(hub);
                 Queue<WebSocketManager> made = new ConcurrentLinkedQueue<>();
                 CompletableFuture<Void> maker = CompletableFuture.runAsync(() -> {
