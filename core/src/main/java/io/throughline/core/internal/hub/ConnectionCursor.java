@@ -15,6 +15,7 @@ import io.throughline.core.internal.log.Slice;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -79,7 +80,7 @@ final class ConnectionCursor {
     /** Begins to deliver: first the given frames, then the log from the given place; called once. */
     void start(long firstSeq, List<EncodedMessage> greeting) {
         nextSeq = firstSeq;
-        greeting.forEach(direct::addUnbounded);
+        direct.addFirst(greeting);
         writer.open();
     }
 
@@ -146,6 +147,12 @@ final class ConnectionCursor {
     void detach() {
         detached = true;
         direct.clear();
+        writer.end();
+    }
+
+    /** Completes when this was detached and its last write is no longer in flight. */
+    CompletableFuture<@Nullable Void> ended() {
+        return writer.ended();
     }
 
     void close(CloseReason reason) {

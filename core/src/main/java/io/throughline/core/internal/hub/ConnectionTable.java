@@ -6,12 +6,15 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.InvalidArgumentException;
 import io.throughline.api.WebSocketConnection;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** The attached connections, by their id and by their raw socket. */
 final class ConnectionTable {
+    private static final CompletableFuture<@Nullable Void> NOBODY = CompletableFuture.completedFuture(null);
+
     /** Compares sockets by identity: libraries' sessions may define equality as they like. */
     private static final class Socket {
         final Object webSocket;
@@ -33,6 +36,9 @@ final class ConnectionTable {
 
     private final ConcurrentMap<ConnectionId, ConnectionCursor> byId = new ConcurrentHashMap<>();
     private final ConcurrentMap<Socket, ConnectionCursor> bySocket = new ConcurrentHashMap<>();
+
+    /** The ends of removed cursors; most have ended when they are removed. */
+    private final ConcurrentMap<Socket, CompletableFuture<@Nullable Void>> leaving = new ConcurrentHashMap<>();
 
     /** Answers the cursor that stands for this very connection already, or null. */
     @Nullable
@@ -79,8 +85,20 @@ final class ConnectionTable {
     /** Takes a cursor out; answers false if it was out already. */
     boolean remove(ConnectionCursor cursor) {
         WebSocketConnection connection = cursor.connection();
-        bySocket.remove(new Socket(connection.webSocket()), cursor);
-        return byId.remove(connection.id(), cursor);
+        if (!byId.remove(connection.id(), cursor)) {
+            return false;
+        }
+        Socket socket = new Socket(connection.webSocket());
+        CompletableFuture<@Nullable Void> end = cursor.ended();
+        leaving.put(socket, end);
+        var unused = end.thenRun(() -> leaving.remove(socket, end));
+        bySocket.remove(socket, cursor);
+        return true;
+    }
+
+    /** Completes when no write of a removed cursor is in flight on this cursor's socket. */
+    CompletableFuture<@Nullable Void> predecessorsEnd(ConnectionCursor cursor) {
+        return leaving.getOrDefault(new Socket(cursor.connection().webSocket()), NOBODY);
     }
 
     @Nullable

@@ -16,8 +16,9 @@ final class DirectMessages {
         return waiting.size() < BOUND && waiting.add(message);
     }
 
-    synchronized void addUnbounded(EncodedMessage message) {
-        waiting.add(message);
+    /** Adds before all that waits, without a bound. */
+    synchronized void addFirst(List<EncodedMessage> messages) {
+        waiting.addAll(0, messages);
     }
 
     /** Answers what waited, in a list that is the caller's. */

@@ -90,7 +90,9 @@ public final class HubCore {
             return null;
         }
         ConnectionCursor cursor = attached.cursor();
-        greet(cursor, attached.head(), attached.start());
+        // one that was removed and comes back may have a write in flight, which no other may meet
+        var unused =
+                connections.predecessorsEnd(cursor).thenRun(() -> greet(cursor, attached.head(), attached.start()));
         maintenance.wake();
         if (closed) {
             detach(cursor);

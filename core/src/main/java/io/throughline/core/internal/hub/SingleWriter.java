@@ -3,6 +3,7 @@ package io.throughline.core.internal.hub;
 
 import io.throughline.api.MessageBatch;
 import io.throughline.api.WebSocketConnection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,9 @@ final class SingleWriter {
     /** Running from the start, so that nothing is written before {@link #open}. */
     private final AtomicInteger state = new AtomicInteger(RUNNING);
 
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+    private volatile boolean ending;
     private volatile boolean failed;
 
     SingleWriter(
@@ -51,6 +55,17 @@ final class SingleWriter {
     /** Begins to write; called once. */
     void open() {
         run();
+    }
+
+    /** Writes nothing more after the write in flight. */
+    void end() {
+        ending = true;
+        signal();
+    }
+
+    /** Completes after {@link #end}, when no write is in flight and none will be. */
+    CompletableFuture<@Nullable Void> ended() {
+        return ended;
     }
 
     /** Says that the source may have something. */
@@ -79,8 +94,11 @@ final class SingleWriter {
                 round = 0;
             }
             state.set(RUNNING);
-            MessageBatch batch = failed ? null : nextBatch();
+            MessageBatch batch = failed || ending ? null : nextBatch();
             if (batch == null) {
+                if (ending) {
+                    ended.complete(null);
+                }
                 if (state.compareAndSet(RUNNING, IDLE)) {
                     return;
                 }

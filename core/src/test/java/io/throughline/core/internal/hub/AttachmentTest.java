@@ -10,6 +10,7 @@ import io.throughline.api.UserId;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.DeliveryListener;
 import io.throughline.testkit.InMemoryConnection;
+import io.throughline.testkit.ReceivedFrame;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,5 +49,22 @@ class AttachmentTest {
                 .build();
         assertThrows(InvalidArgumentException.class, () -> hub.core.attach(bobs, ConnectOptions.live()));
         assertEquals(1, hub.core.connectionCount());
+    }
+
+    @Test
+    void a_connection_that_comes_back_waits_for_its_last_write_and_is_then_greeted_first() {
+        TestHub hub = new TestHub();
+        hub.connect(connection, null);
+        connection.pause();
+        hub.think("r1");
+        hub.core.find(connection.id()).orElseThrow().detach();
+        hub.connect(connection, null).onText("nonsense");
+        hub.think("r1");
+        assertEquals(1, connection.mostWritesInFlight());
+        connection.resume();
+        assertEquals(1, connection.mostWritesInFlight());
+        assertEquals(
+                List.of("hello", "agent_thinking", "hello", "error", "agent_thinking"),
+                connection.received().stream().map(ReceivedFrame::type).toList());
     }
 }
