@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Handshakes are refused by plain HTTP before the upgrade: malformed ones and those that offer only unknown
  * subprotocols with 400, those of pages of a foreign origin with 403. Clients that are not authenticated are accepted and
- * then closed with 4401, for browsers cannot read a refusal. A server that listens keeps the process alive until it is closed. Source: {@code docs/WIRE.md}; RFC 6455. Thread-safe.
+ * then closed with 4401, for browsers cannot read a refusal. A server that listens keeps the process alive until it is
+ * closed. Source: {@code docs/WIRE.md}; RFC 6455. Thread-safe.
  */
 public final class ThroughlineServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThroughlineServer.class);
