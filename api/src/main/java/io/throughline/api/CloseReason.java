@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * <p>Source: RFC 6455, section 7.4, and the wire protocol's own codes from 4400. Immutable and thread-safe.
  *
- * @param code 1000 to 4999
+ * @param code 1000 to 4999, but 1004, 1005, 1006 and 1015, which may not be sent
  * @param phrase at most 123 bytes in UTF-8, may be empty; never null
  */
 public record CloseReason(int code, String phrase) {
@@ -47,9 +47,10 @@ public record CloseReason(int code, String phrase) {
      */
     public CloseReason {
         Objects.requireNonNull(phrase, "phrase");
-        if (code < 1000 || code > 4999) {
+        if (code < 1000 || code > 4999 || (code >= 1004 && code <= 1006) || code == 1015) {
             throw new InvalidArgumentException(
-                    ErrorIds.INVALID_SETTING, "close code " + code + " is not between 1000 and 4999.");
+                    ErrorIds.INVALID_SETTING,
+                    "close code " + code + " cannot be sent: use 1000 to 4999, but not 1004, 1005, 1006 and 1015.");
         }
         if (phrase.getBytes(StandardCharsets.UTF_8).length > 123) {
             throw new InvalidArgumentException(

@@ -50,8 +50,9 @@ final class EventFields {
         if (!data.containsKey(key)) {
             return null;
         }
-        if (data.remove(key) instanceof String text) {
-            return text;
+        Object value = data.remove(key);
+        if (value == null || value instanceof String) {
+            return (String) value;
         }
         throw invalid(type, "has a \"" + key + "\" that is not a text.");
     }

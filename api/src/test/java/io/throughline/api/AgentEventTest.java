@@ -89,6 +89,15 @@ class AgentEventTest {
     }
 
     @Test
+    void an_id_that_is_null_is_absent() {
+        Map<String, Object> fields = new HashMap<>(Map.of("run_id", "r1", "thought", "t"));
+        fields.put("thread_id", null);
+        assertEquals(Optional.empty(), AgentEvent.fromMap("agent_thinking", fields).threadId());
+        fields.put("run_id", null);
+        assertThrows(InvalidArgumentException.class, () -> AgentEvent.fromMap("agent_thinking", fields));
+    }
+
+    @Test
     void an_application_has_types_of_its_own() {
         AgentEvent event = AgentEvent.fromMap("plan_updated", Map.of("steps", 3));
         assertEquals(EventClass.PROGRESS, event.type().eventClass());

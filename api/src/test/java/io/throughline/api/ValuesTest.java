@@ -30,7 +30,9 @@ class ValuesTest {
         assertEquals(4000, new CloseReason(4000, "é".repeat(61)).code());
         assertThrows(InvalidArgumentException.class, () -> new CloseReason(4000, "é".repeat(62)));
         assertThrows(InvalidArgumentException.class, () -> new CloseReason(999, ""));
-        assertThrows(InvalidArgumentException.class, () -> new CloseReason(5000, ""));
+        for (int code : new int[] {5000, 1004, 1005, 1006, 1015}) {
+            assertThrows(InvalidArgumentException.class, () -> new CloseReason(code, ""));
+        }
     }
 
     @Test

@@ -118,7 +118,8 @@ final class ConnectionCursor {
 
     /** Asks for a heartbeat if nothing was written for the interval; whatever else is to be written stands for it. */
     void heartbeatIfSilent(long nowMillis, long intervalMillis) {
-        if (nowMillis - lastWriteMillis >= intervalMillis) {
+        boolean clockWasSetBack = nowMillis < lastWriteMillis;
+        if (clockWasSetBack || nowMillis - lastWriteMillis >= intervalMillis) {
             heartbeatDue = true;
             signal();
         }

@@ -35,6 +35,16 @@ class MaintenanceTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_silences_no_heartbeat() {
+        TestHub hub = new TestHub();
+        hub.connect(connection, null);
+        hub.pass(Duration.ofHours(-1));
+        assertEquals(List.of("hello", "heartbeat"), types());
+        hub.pass(Duration.ofSeconds(9));
+        assertEquals(2, types().size());
+    }
+
+    @Test
     void a_connection_that_has_more_to_get_needs_no_heartbeat() {
         TestHub hub = new TestHub();
         hub.connect(connection, null);
