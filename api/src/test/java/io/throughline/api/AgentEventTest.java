@@ -92,7 +92,8 @@ class AgentEventTest {
     void an_id_that_is_null_is_absent() {
         Map<String, Object> fields = new HashMap<>(Map.of("run_id", "r1", "thought", "t"));
         fields.put("thread_id", null);
-        assertEquals(Optional.empty(), AgentEvent.fromMap("agent_thinking", fields).threadId());
+        assertEquals(
+                Optional.empty(), AgentEvent.fromMap("agent_thinking", fields).threadId());
         fields.put("run_id", null);
         assertThrows(InvalidArgumentException.class, () -> AgentEvent.fromMap("agent_thinking", fields));
     }

@@ -3,6 +3,7 @@ package io.throughline.testkit;
 
 import io.throughline.api.CloseReason;
 import io.throughline.api.ConnectionId;
+import io.throughline.api.EncodedMessage;
 import io.throughline.api.MessageBatch;
 import io.throughline.api.ThreadId;
 import io.throughline.api.UserId;
@@ -38,6 +39,7 @@ public final class InMemoryConnection implements WebSocketConnection {
     private int batches;
     private boolean paused;
     private @Nullable Throwable failure;
+    private @Nullable AssertionError malformed;
     private boolean failureIsThrown;
     private @Nullable CloseReason closeReason;
 
@@ -160,10 +162,20 @@ public final class InMemoryConnection implements WebSocketConnection {
             if (write == null) {
                 return false;
             }
-            write.batch().messages().forEach(message -> received.add(ReceivedFrame.parse(message.text())));
+            write.batch().messages().forEach(this::receive);
         }
         write.completion().complete(null);
         return true;
+    }
+
+    private void receive(EncodedMessage message) {
+        try {
+            received.add(ReceivedFrame.parse(message.utf8()));
+        } catch (AssertionError e) {
+            if (malformed == null) {
+                malformed = e;
+            }
+        }
     }
 
     /**
@@ -189,8 +201,12 @@ public final class InMemoryConnection implements WebSocketConnection {
      * Answers all that the client received.
      *
      * @return an unmodifiable snapshot in the order of receipt; never null
+     * @throws AssertionError if anything that was received is not exactly one JSON object in UTF-8
      */
     public synchronized List<ReceivedFrame> received() {
+        if (malformed != null) {
+            throw new AssertionError("the client received what is no frame: " + malformed.getMessage(), malformed);
+        }
         return List.copyOf(received);
     }
 

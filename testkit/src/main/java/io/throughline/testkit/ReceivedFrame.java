@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.testkit;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +34,26 @@ public final class ReceivedFrame {
      */
     public static ReceivedFrame parse(String text) {
         return new ReceivedFrame(Objects.requireNonNull(text, "text"), FrameParser.parse(text));
+    }
+
+    /**
+     * Parses a message as it goes over the wire.
+     *
+     * @param utf8 one JSON object; never null
+     * @return the frame; never null
+     * @throws AssertionError if the bytes are not UTF-8, or anything else than one object
+     */
+    public static ReceivedFrame parse(ByteBuffer utf8) {
+        try {
+            return parse(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(Objects.requireNonNull(utf8, "utf8"))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new AssertionError("a frame is not UTF-8", e);
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import io.throughline.api.EncodedMessage;
 import io.throughline.api.MessageBatch;
 import io.throughline.api.ThreadId;
 import io.throughline.api.UserId;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -134,5 +135,18 @@ class InMemoryConnectionTest {
         List<ReceivedFrame> snapshot = connection.received();
         assertTrue(send("later").isDone());
         assertEquals(2, snapshot.size());
+    }
+
+    @Test
+    void what_is_no_frame_fails_whoever_looks_and_not_the_sender() {
+        for (byte[] bytes : List.of("[]".getBytes(StandardCharsets.UTF_8), new byte[] {'{', (byte) 0xff, '}'})) {
+            InMemoryConnection given = InMemoryConnection.open(ALICE);
+            assertTrue(given.send(MessageBatch.of(EncodedMessage.ofUtf8(bytes)))
+                    .toCompletableFuture()
+                    .isDone());
+            assertTrue(given.isOpen());
+            assertThrows(AssertionError.class, given::received);
+            assertThrows(AssertionError.class, given::events);
+        }
     }
 }
