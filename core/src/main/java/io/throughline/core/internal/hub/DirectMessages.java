@@ -9,11 +9,19 @@ import java.util.List;
 final class DirectMessages {
     static final int BOUND = 256;
 
-    private List<EncodedMessage> waiting = new ArrayList<>();
+    static final long BOUND_IN_BYTES = 1024 * 1024;
 
-    /** Answers false when the bound is reached. */
+    private List<EncodedMessage> waiting = new ArrayList<>();
+    private long bytes;
+
+    /** Answers false when a bound is reached; whatever the bounds are, one message may wait. */
     synchronized boolean add(EncodedMessage message) {
-        return waiting.size() < BOUND && waiting.add(message);
+        boolean hasRoom = waiting.size() < BOUND && bytes + message.size() <= BOUND_IN_BYTES;
+        if (!hasRoom && !waiting.isEmpty()) {
+            return false;
+        }
+        bytes += message.size();
+        return waiting.add(message);
     }
 
     /** Adds before all that waits, without a bound. */
@@ -24,11 +32,12 @@ final class DirectMessages {
     /** Answers what waited, in a list that is the caller's. */
     synchronized List<EncodedMessage> takeAll() {
         List<EncodedMessage> taken = waiting;
-        waiting = new ArrayList<>();
+        clear();
         return taken;
     }
 
     synchronized void clear() {
+        bytes = 0;
         waiting = new ArrayList<>();
     }
 }

@@ -73,7 +73,8 @@ public final class HubCore {
         if (!cursor.sendDirect(frame)) {
             return refused(
                     ErrorIds.CONNECTION_BACKLOG,
-                    DirectMessages.BOUND + " messages wait for this connection already. Try again later.");
+                    "too much waits for this connection already, " + DirectMessages.BOUND + " messages or "
+                            + DirectMessages.BOUND_IN_BYTES + " bytes at the most. Try again later.");
         }
         return CompletableFuture.completedFuture(SendResult.handedOver(1));
     }
