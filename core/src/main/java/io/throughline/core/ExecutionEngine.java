@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class ExecutionEngine implements AutoCloseable {
     private final WebSocketNotifier notifier;
     private final ExecutorService executor;
     private final LongAdder unsendable = new LongAdder();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
     /**
@@ -96,7 +98,7 @@ public final class ExecutionEngine implements AutoCloseable {
             if (executor.isShutdown()) {
                 throw new ClosedException(ErrorIds.CLOSED, "this engine takes no more agents. Make a new one.", e);
             }
-            return fail(run, e);
+            return fail(run, e, "Too many agents are at work. Try again later.");
         }
         return task.outcome;
     }
@@ -130,9 +132,7 @@ public final class ExecutionEngine implements AutoCloseable {
     /** Whatever the agent does, exactly one terminal event is sent. */
     private static CompletionStage<AgentOutcome> runToEnd(AgentRun run, Agent agent) {
         try {
-            var unused = run.send(() -> run.event(EventType.AGENT_STARTED)
-                    .put("agent_name", agent.name())
-                    .data(agent.startedData()));
+            start(run, agent);
             return complete(run, JsonPayload.copyOf(agent.execute(run)));
         } catch (InterruptedException e) {
             CompletionStage<AgentOutcome> outcome = cancelled(run, "the agent was interrupted", e);
@@ -141,6 +141,16 @@ public final class ExecutionEngine implements AutoCloseable {
         } catch (Throwable e) {
             return fail(run, e);
         }
+    }
+
+    /** Sends the start; one whose further data cannot be sent goes out with the agent's name alone. */
+    private static void start(AgentRun run, Agent agent) {
+        var unused = run.send(() -> run.event(EventType.AGENT_STARTED)
+                        .put("agent_name", agent.name())
+                        .data(agent.startedData()))
+                .thenCompose(sent -> sent.isAccepted()
+                        ? CompletableFuture.completedStage(sent)
+                        : run.send(() -> run.event(EventType.AGENT_STARTED).put("agent_name", agent.name())));
     }
 
     /** Sends the result; one that cannot be sent, since it has no JSON form or is too large, fails the run. */
@@ -157,21 +167,18 @@ public final class ExecutionEngine implements AutoCloseable {
     }
 
     private static CompletionStage<AgentOutcome> fail(AgentRun run, Throwable failure) {
+        return fail(run, failure, "The agent failed: " + failure.getClass().getSimpleName() + ".");
+    }
+
+    private static CompletionStage<AgentOutcome> fail(AgentRun run, Throwable failure, String message) {
         LOG.warn(
                 "the agent of run {} of user {} failed",
                 run.runId(),
                 run.context().userId(),
                 failure);
         return run.send(() -> run.event(EventType.AGENT_FAILED)
-                        .put("error", Map.of("code", "agent_error", "message", describe(failure))))
+                        .put("error", Map.of("code", "agent_error", "message", message)))
                 .thenApply(sent -> AgentOutcome.failed(run.runId(), failure));
-    }
-
-    private static String describe(Throwable failure) {
-        if (failure instanceof RejectedExecutionException) {
-            return "Too many agents are at work. Try again later.";
-        }
-        return "The agent failed: " + failure.getClass().getSimpleName() + ".";
     }
 
     /**
@@ -199,11 +206,14 @@ public final class ExecutionEngine implements AutoCloseable {
     }
 
     /**
-     * Takes no more agents, cancels those that wait, interrupts those that run, and waits up to 5 seconds until their users are told; a second call
-     * changes nothing.
+     * Takes no more agents, cancels those that wait, interrupts those that run, and waits up to 5 seconds until their
+     * users are told; a second call changes nothing.
      */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         executor.shutdownNow();
         waiting.forEach(Waiting::cancel);
         try {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,36 @@ class ExecutionEngineTest {
         assertTrue(outcome.failure().isPresent());
         assertEquals(3, engine.unsendableCount());
         assertTrue(notifier.failedCount() >= 4);
+    }
+
+    @Test
+    void a_start_whose_data_cannot_be_sent_is_sent_without_it() throws Exception {
+        join(engine.execute(CONTEXT, new Agent() {
+            @Override
+            public String name() {
+                return "helper";
+            }
+
+            @Override
+            public Map<String, Object> startedData() {
+                throw new IllegalStateException("no data");
+            }
+
+            @Override
+            public Map<String, Object> execute(AgentRun run) {
+                return Map.of();
+            }
+        }));
+        assertEquals(List.of("agent_started", "agent_completed"), types());
+        assertEquals(Map.of("agent_name", "helper"), connection.events().get(0).data());
+    }
+
+    @Test
+    void an_agent_that_finds_no_thread_for_itself_has_failed_like_any_other() throws Exception {
+        join(engine.execute(CONTEXT, Agent.of("helper", run -> {
+            throw new RejectedExecutionException("its own");
+        })));
+        assertTrue(connection.events().get(1).text().contains("The agent failed: RejectedExecutionException."));
     }
 
     @Test
