@@ -7,8 +7,8 @@ import java.util.Deque;
 /**
  * Ends what {@link ThroughlineModule} made, since Guice itself ends nothing: the application injects it and closes it once.
  *
- * <p>It closes in the reverse order of making: the engine before the factory, the factory before the hub. What was never
- * injected is not made for this; what the application bound itself is left to the application. Thread-safe.
+ * <p>It closes in the reverse order of making, so that the engine and the factory end before the hub that they use. One
+ * that fails to close keeps none of the others from it. What was never injected is not made for this; what the application bound itself is left to the application. Thread-safe.
  */
 public final class ThroughlineShutdown implements AutoCloseable {
     private final Deque<Runnable> closers = new ArrayDeque<>();
@@ -27,6 +27,18 @@ public final class ThroughlineShutdown implements AutoCloseable {
         closer.run();
     }
 
+    private static void closeAll(Deque<Runnable> closers) {
+        Runnable next = closers.poll();
+        if (next == null) {
+            return;
+        }
+        try {
+            next.run();
+        } finally {
+            closeAll(closers);
+        }
+    }
+
     /** Closes the engine, the factory and the hub that the module made; a second call changes nothing. */
     @Override
     public void close() {
@@ -36,6 +48,6 @@ public final class ThroughlineShutdown implements AutoCloseable {
             now = new ArrayDeque<>(closers);
             closers.clear();
         }
-        now.forEach(Runnable::run);
+        closeAll(now);
     }
 }
