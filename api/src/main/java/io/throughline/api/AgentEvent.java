@@ -49,9 +49,10 @@ public final class AgentEvent {
      * @throws InvalidArgumentException if the name is no event type, or a field is missing or has a wrong type
      */
     public static AgentEvent fromMap(String eventType, Map<String, ? extends @Nullable Object> fields) {
+        Objects.requireNonNull(eventType, "eventType");
+        Objects.requireNonNull(fields, "data");
         EventType type = EventType.of(eventType);
-        Map<String, @Nullable Object> data =
-                new LinkedHashMap<>(JsonPayload.copyOf(Objects.requireNonNull(fields, "data")));
+        Map<String, @Nullable Object> data = new LinkedHashMap<>(JsonPayload.copyOf(fields));
         Builder builder = builder(type);
         String runId = EventFields.removeText(type, data, "run_id");
         if (runId != null) {

@@ -55,7 +55,7 @@ public final class ErrorId implements Serializable {
      * @return the message behind its code, such as {@code [TL-1001] userId is blank. …}
      */
     public String describe(String message) {
-        return "[" + code + "] " + message;
+        return "[" + code + "] " + Objects.requireNonNull(message, "message");
     }
 
     @Override

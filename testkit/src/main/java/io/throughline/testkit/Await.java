@@ -22,6 +22,7 @@ public final class Await {
      * @throws AssertionError if the condition does not come to hold
      */
     public static void until(String expectation, BooleanSupplier condition) {
+        Objects.requireNonNull(expectation, "expectation");
         until(() -> expectation, condition);
     }
 

@@ -68,7 +68,8 @@ public final class HandshakeRequest {
      * @return the value, or empty
      */
     public Optional<String> header(String name) {
-        return headers.getOrDefault(name, List.of()).stream().findFirst();
+        return headers.getOrDefault(Objects.requireNonNull(name, "name"), List.of()).stream()
+                .findFirst();
     }
 
     /**
@@ -78,7 +79,8 @@ public final class HandshakeRequest {
      * @return the decoded value, or empty
      */
     public Optional<String> queryParameter(String name) {
-        return query.getOrDefault(name, List.of()).stream().findFirst();
+        return query.getOrDefault(Objects.requireNonNull(name, "name"), List.of()).stream()
+                .findFirst();
     }
 
     /**

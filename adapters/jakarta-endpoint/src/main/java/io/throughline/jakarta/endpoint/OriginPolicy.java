@@ -45,7 +45,10 @@ public final class OriginPolicy {
      */
     public static OriginPolicy allowing(Collection<String> origins) {
         return new OriginPolicy(
-                false, origins.stream().map(OriginPolicy::checked).collect(Collectors.toUnmodifiableSet()));
+                false,
+                Objects.requireNonNull(origins, "origins").stream()
+                        .map(OriginPolicy::checked)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /**

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.throughline.api.AgentEvent;
+import io.throughline.api.CloseReason;
+import io.throughline.api.ConnectionId;
+import io.throughline.api.ConnectionInfo;
+import io.throughline.api.EncodedMessage;
+import io.throughline.api.ErrorId;
+import io.throughline.api.ErrorIds;
+import io.throughline.api.EventType;
+import io.throughline.api.JsonPayload;
+import io.throughline.api.LogPosition;
+import io.throughline.api.MessageBatch;
+import io.throughline.api.RequestId;
+import io.throughline.api.RunId;
+import io.throughline.api.SendResult;
+import io.throughline.api.ThreadId;
+import io.throughline.api.UserExecutionContext;
+import io.throughline.api.UserId;
+import io.throughline.api.spi.AdaptationContext;
+import io.throughline.api.spi.Authentication;
+import io.throughline.api.spi.ConnectOptions;
+import io.throughline.api.spi.HandshakeRequest;
+import io.throughline.core.AdapterRegistry;
+import io.throughline.core.Agent;
+import io.throughline.core.ExecutionEngine;
+import io.throughline.core.Hub;
+import io.throughline.core.WebSocketEventValidator;
+import io.throughline.core.WebSocketManager;
+import io.throughline.core.WebSocketManagerFactory;
+import io.throughline.core.WebSocketNotifier;
+import io.throughline.jakarta.endpoint.OriginPolicy;
+import io.throughline.jakarta.endpoint.ThroughlineEndpoint;
+import io.throughline.testkit.Await;
+import io.throughline.testkit.InMemoryConnection;
+import io.throughline.testkit.ReceivedFrame;
+import io.throughline.tyrus.RouteResponse;
+import io.throughline.tyrus.ThroughlineServer;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Null at every public constructor and method, wherever it is not said to be allowed, is refused at once and by name. */
+class NullArgumentsTest {
+    private static final UserId USER = UserId.of("alice");
+    private static final Hub HUB = Hub.create();
+    private static final ExecutionEngine ENGINE = new ExecutionEngine(new WebSocketNotifier(HUB.manager()));
+
+    /** What never throws, by contract: what agents call, and what managers tell. */
+    private static final Set<String> NEVER_THROW = Set.of(
+            "WebSocketNotifier.sendEvent",
+            "ExecutionEngine.notifyEvent",
+            "WebSocketEventValidator.onEvent",
+            "WebSocketEventValidator.onConnectionAdded",
+            "WebSocketEventValidator.onConnectionRemoved");
+
+    private static final List<Class<?>> STATICS = List.of(
+            UserId.class,
+            ConnectionId.class,
+            ThreadId.class,
+            RunId.class,
+            RequestId.class,
+            ErrorId.class,
+            EventType.class,
+            AgentEvent.class,
+            JsonPayload.class,
+            LogPosition.class,
+            SendResult.class,
+            CloseReason.class,
+            EncodedMessage.class,
+            MessageBatch.class,
+            ConnectionInfo.class,
+            UserExecutionContext.class,
+            Authentication.class,
+            HandshakeRequest.class,
+            Agent.class,
+            WebSocketManager.class,
+            WebSocketManagerFactory.class,
+            WebSocketNotifier.class,
+            ExecutionEngine.class,
+            OriginPolicy.class,
+            ThroughlineEndpoint.class,
+            RouteResponse.class,
+            Await.class,
+            ReceivedFrame.class,
+            InMemoryConnection.class);
+
+    private static final List<Object> OBJECTS = List.of(
+            ErrorIds.CLOSED,
+            AgentEvent.builder(EventType.MESSAGE),
+            ConnectionInfo.builder(ConnectionId.of("c"), USER, Instant.EPOCH),
+            UserExecutionContext.builder(USER),
+            AdaptationContext.builder(),
+            ConnectOptions.builder(),
+            HandshakeRequest.builder("/ws"),
+            HandshakeRequest.builder("/ws").build(),
+            HUB,
+            Hub.builder(),
+            HUB.manager(),
+            WebSocketManager.builder(),
+            new WebSocketManagerFactory(HUB),
+            new WebSocketNotifier(HUB.manager()),
+            ENGINE,
+            new WebSocketEventValidator(),
+            AdapterRegistry.builder().withoutDiscovery().build(),
+            AdapterRegistry.builder(),
+            ThroughlineEndpoint.config("/ws"),
+            ThroughlineServer.builder(),
+            InMemoryConnection.open(USER),
+            InMemoryConnection.builder(USER));
+
+    @AfterAll
+    static void close() {
+        ENGINE.close();
+        HUB.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> null_is_refused() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Class<?> type : STATICS) {
+            Arrays.stream(type.getConstructors()).forEach(constructor -> addTests(tests, type, null, constructor));
+            methods(type)
+                    .filter(method -> Modifier.isStatic(method.getModifiers()))
+                    .forEach(method -> addTests(tests, type, null, method));
+        }
+        for (Object object : OBJECTS) {
+            methods(object.getClass())
+                    .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                    .forEach(method -> addTests(tests, object.getClass(), object, method));
+        }
+        assertTrue(tests.size() > 150, "only " + tests.size() + " parameters were found");
+        return tests.stream();
+    }
+
+    private static Stream<Method> methods(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getDeclaringClass() != Object.class && !method.isBridge())
+                .filter(method -> !method.getName().equals("equals"))
+                .filter(method -> !NEVER_THROW.contains(type.getSimpleName() + "." + method.getName()));
+    }
+
+    private static void addTests(List<DynamicTest> tests, Class<?> type, @Nullable Object target, Executable called) {
+        for (int i = 0; i < called.getParameterCount(); i++) {
+            boolean mayBeNull = called.getAnnotatedParameterTypes()[i].isAnnotationPresent(Nullable.class);
+            if (!called.getParameterTypes()[i].isPrimitive() && !mayBeNull) {
+                int index = i;
+                String name = type.getName().substring(type.getPackageName().length() + 1) + "." + called.getName()
+                        + "#" + i + " of " + Arrays.toString(called.getParameterTypes());
+                tests.add(dynamicTest(name, () -> assertRefused(target, called, index)));
+            }
+        }
+    }
+
+    private static void assertRefused(@Nullable Object target, Executable called, int index) throws Exception {
+        Object[] arguments = Arrays.stream(called.getParameterTypes())
+                .map(NullArgumentsTest::sample)
+                .toArray();
+        arguments[index] = null;
+        try {
+            if (called instanceof Method method) {
+                method.invoke(target, arguments);
+            } else {
+                ((Constructor<?>) called).newInstance(arguments);
+            }
+        } catch (InvocationTargetException e) {
+            Throwable thrown = e.getTargetException();
+            boolean byName = thrown instanceof NullPointerException
+                    && thrown.getMessage() != null
+                    && thrown.getMessage().matches("[a-zA-Z][a-zA-Z0-9.()]*");
+            assertTrue(byName, called + " answered null as argument " + index + " with " + thrown);
+            return;
+        }
+        throw new AssertionError(called + " accepted null as argument " + index);
+    }
+
+    private static Object sample(Class<?> type) {
+        if (type.isPrimitive()) {
+            return Array.get(Array.newInstance(type, 1), 0);
+        }
+        if (type == String.class) {
+            return "word";
+        }
+        if (type == Duration.class) {
+            return Duration.ofSeconds(1);
+        }
+        if (type.isInterface()) {
+            return Map.class == type
+                    ? Map.of("k", "v")
+                    : List.class == type
+                            ? List.of()
+                            : Proxy.newProxyInstance(
+                                    type.getClassLoader(),
+                                    new Class<?>[] {type},
+                                    (proxy, method, a) -> method.getReturnType().isPrimitive()
+                                            ? sample(method.getReturnType())
+                                            : null);
+        }
+        return SAMPLES.stream()
+                .filter(type::isInstance)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no sample of " + type));
+    }
+
+    private static final List<Object> SAMPLES = List.of(
+            USER,
+            ConnectionId.of("c"),
+            ThreadId.of("t"),
+            RunId.of("r"),
+            RequestId.of("q"),
+            ErrorIds.CLOSED,
+            EventType.MESSAGE,
+            new LogPosition("e", 1),
+            CloseReason.DONE,
+            EncodedMessage.ofText("{}"),
+            UserExecutionContext.of(USER),
+            AgentEvent.builder(EventType.MESSAGE).build(),
+            AdaptationContext.defaults(),
+            ConnectOptions.live(),
+            HUB,
+            new WebSocketNotifier(HUB.manager()),
+            ConnectionInfo.builder(ConnectionId.of("c"), USER, Instant.EPOCH).build(),
+            MessageBatch.of(EncodedMessage.ofText("{}")),
+            OriginPolicy.sameOrigin(),
+            ByteBuffer.allocate(1),
+            Instant.EPOCH,
+            new IllegalStateException("a sample"),
+            NullArgumentsTest.class.getClassLoader(),
+            new byte[0],
+            Path.of("sample"));
+}
