@@ -97,7 +97,22 @@ final class InboundGate {
                 draining = true;
                 size -= next.size();
             }
+            hand(next, target);
+        }
+    }
+
+    /** Hands one event over; what it throws ends this drain, and later events begin another. */
+    private void hand(Waiting next, ClientChannel target) {
+        boolean handled = false;
+        try {
             next.event().accept(target);
+            handled = true;
+        } finally {
+            if (!handled) {
+                synchronized (this) {
+                    draining = false;
+                }
+            }
         }
     }
 }
