@@ -89,7 +89,12 @@ class ImportChecksTest {
                     List.of(
                             "UnifiedWebSocketManager",
                             "WebSocketManagerSingleton",
+                            "emitCriticalEvent",
+                            "getConnectionHealth",
+                            "getStats",
                             "getWebSocketManager",
+                            "isConnectionActive",
+                            "sendToThread",
                             "sendToUser"),
                     caller.compilerWarnings(),
                     "the compiler warns of each use");
@@ -97,21 +102,28 @@ class ImportChecksTest {
                 assertEquals(
                         2, caller.call("firstPlace", "alice"), "connections of alice and messages that they received");
                 assertEquals(1, caller.call("secondPlace", "bob"));
+                assertEquals(1, caller.call("otherMethods", "carol"), "each old method does what it did");
             }
             List<String> said = warnings.messages();
-            assertEquals(5, said.size(), said::toString);
+            assertEquals(11, said.size(), said::toString);
             Map<String, Long> byName = said.stream()
                     .collect(Collectors.groupingBy(
                             text -> text.replaceAll("^.* calls (\\S+), which.*$", "$1"), Collectors.counting()));
             assertEquals(
                     Map.of(
-                            "UnifiedWebSocketManager", 2L,
+                            "UnifiedWebSocketManager", 3L,
                             "UnifiedWebSocketManager.sendToUser", 2L,
+                            "UnifiedWebSocketManager.emitCriticalEvent", 1L,
+                            "UnifiedWebSocketManager.sendToThread", 1L,
+                            "UnifiedWebSocketManager.isConnectionActive", 1L,
+                            "UnifiedWebSocketManager.getConnectionHealth", 1L,
+                            "UnifiedWebSocketManager.getStats", 1L,
                             "WebSocketManagerSingleton.getWebSocketManager", 1L),
                     byName);
             for (String text : said) {
                 assertTrue(
-                        text.matches("\\[TL-6001\\] legacy\\.Caller\\.(firstPlace|secondPlace), line \\d+ calls .*"),
+                        text.matches(
+                                "\\[TL-6001\\] legacy\\.Caller\\.(firstPlace|secondPlace|otherMethods), line \\d+ calls .*"),
                         text);
                 assertTrue(text.contains(" Use "), text);
             }

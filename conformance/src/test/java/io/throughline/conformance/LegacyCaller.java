@@ -46,6 +46,21 @@ final class LegacyCaller implements AutoCloseable {
                     manager.close();
                     return WebSocketManagerSingleton.getWebSocketManager() == null ? 0 : 1;
                 }
+
+                public static int otherMethods(String user) {
+                    InMemoryConnection connection = InMemoryConnection.open(UserId.of(user));
+                    UnifiedWebSocketManager manager = new UnifiedWebSocketManager();
+                    manager.addConnection(connection);
+                    manager.emitCriticalEvent(user, "agent_thinking", Map.of("run_id", "r", "thought", "hm"));
+                    boolean sent = manager.sendToThread("thread", Map.of("text", "hi"));
+                    boolean active = manager.isConnectionActive(user);
+                    Object connections = manager.getConnectionHealth(user).get("total_connections");
+                    Object all = manager.getStats().get("total_connections");
+                    manager.close();
+                    return connection.events().size() == 1 && !sent && active && connections.equals(1) && all.equals(1)
+                            ? 1
+                            : 0;
+                }
             }
             """;
 
