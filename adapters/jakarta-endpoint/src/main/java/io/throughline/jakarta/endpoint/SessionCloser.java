@@ -23,19 +23,14 @@ final class SessionCloser {
     /** Tomcat: how long a blocking write, such as that of a close frame, may take, in milliseconds. */
     private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
-    /**
-     * Tomcat: how long the close frame after a violation of the protocol waits for what is being written, in milliseconds;
-     * with Tomcat's own 50 the client of a busy server is cut off without a code.
-     */
+    /** Tomcat: the same for a close frame of any code but 1000, which gets 50 milliseconds unless set. */
     private static final String TOMCAT_ABNORMAL_CLOSE_TIMEOUT =
             "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
 
-    private SessionCloser() {}
+    private static final Long CLOSE_MILLIS = 5_000L;
+    private static final Long ABORT_MILLIS = 100L;
 
-    /** Sees to it that a session which the container itself closes is closed as the protocol says. */
-    static void prepare(Session session) {
-        session.getUserProperties().put(TOMCAT_ABNORMAL_CLOSE_TIMEOUT, 2_000L);
-    }
+    private SessionCloser() {}
 
     private static Executor executor() {
         AtomicInteger count = new AtomicInteger();
@@ -49,14 +44,19 @@ final class SessionCloser {
         return executor;
     }
 
+    /** Gives the close frames that the container sends by itself, such as 1007, the time that ours have. */
+    static void prepare(Session session) {
+        session.getUserProperties().put(TOMCAT_ABNORMAL_CLOSE_TIMEOUT, CLOSE_MILLIS);
+    }
+
     /** Closes a session to which nothing is being written. */
     static void close(Session session, CloseReason reason) {
-        close(session, reason, 5_000L);
+        close(session, reason, CLOSE_MILLIS);
     }
 
     /** Closes a session whose client has not taken a message for too long. */
     static void abort(Session session, CloseReason reason) {
-        close(session, reason, 100L);
+        close(session, reason, ABORT_MILLIS);
     }
 
     private static void close(Session session, CloseReason reason, Long timeoutMillis) {
@@ -65,6 +65,7 @@ final class SessionCloser {
         }
         try {
             session.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, timeoutMillis);
+            session.getUserProperties().put(TOMCAT_ABNORMAL_CLOSE_TIMEOUT, timeoutMillis);
             session.close(new jakarta.websocket.CloseReason(
                     jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code()), reason.phrase()));
         } catch (IOException | RuntimeException e) {

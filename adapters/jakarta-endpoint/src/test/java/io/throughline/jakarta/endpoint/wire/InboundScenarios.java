@@ -6,7 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.throughline.core.Hub;
 import io.throughline.testkit.ReceivedFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +162,45 @@ public abstract class InboundScenarios extends WireScenarios {
             assertEquals(1007, client.readCloseCode());
             awaitConnections(ALICE, 0);
         }
+    }
+
+    /** A container may grant a close frame so little time that it is lost where threads wait for a processor. */
+    @Test
+    void textThatIsNotUtf8ClosesConnectionsOfABusyMachineToo() throws Exception {
+        startSmall();
+        AtomicBoolean busy = new AtomicBoolean(true);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+                threads.execute(() -> {
+                    while (busy.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+            }
+            List<Future<Set<Integer>>> clients = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                clients.add(threads.submit(this::closeCodesOfTextThatIsNotUtf8));
+            }
+            for (Future<Set<Integer>> codes : clients) {
+                assertEquals(Set.of(1007), codes.get(60, TimeUnit.SECONDS));
+            }
+        } finally {
+            busy.set(false);
+            threads.shutdown();
+        }
+    }
+
+    private Set<Integer> closeCodesOfTextThatIsNotUtf8() {
+        Set<Integer> codes = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            try (RawClient client = RawClient.connect(port(), "alice", 0)) {
+                client.readText();
+                client.sendFrame(1, true, new byte[] {'{', (byte) 0xc3, (byte) 0x28, '}'});
+                codes.add(client.readCloseCode());
+            }
+        }
+        return codes;
     }
 
     @Test
