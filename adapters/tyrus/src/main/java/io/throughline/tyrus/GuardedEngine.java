@@ -53,6 +53,7 @@ final class GuardedEngine implements WebSocketEngine {
         public Connection createConnection(Writer writer, Connection.CloseListener closeListener) {
             GuardedSocket socket = new GuardedSocket(
                     HandshakeFilter.currentConnection(), writer, new FrameGuard(maxFrameBytes), sockets);
+            socket.enter();
             socket.guard(upgrade.createConnection(socket.writer(), closeListener));
             return socket;
         }

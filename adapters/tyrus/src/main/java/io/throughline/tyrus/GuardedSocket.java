@@ -33,6 +33,7 @@ final class GuardedSocket implements Connection {
     private final LiveSockets sockets;
     private final Writer writer = new LingeringWriter();
     private volatile @Nullable Connection tyrus;
+    private @Nullable CloseReason closedEarly;
     private volatile boolean closing;
     private volatile boolean clientIsDone;
 
@@ -43,9 +44,8 @@ final class GuardedSocket implements Connection {
         this.sockets = sockets;
     }
 
-    /** Is told of Tyrus's side; from then on the socket is one of the server's. */
-    void guard(Connection connection) {
-        tyrus = connection;
+    /** Makes the socket one of the server's, which it must be before its client can know that it is open. */
+    void enter() {
         sockets.add(this);
         tcp.closeFuture().addCompletionHandler(new EmptyCompletionHandler<>() {
             @Override
@@ -53,6 +53,18 @@ final class GuardedSocket implements Connection {
                 sockets.remove(GuardedSocket.this);
             }
         });
+    }
+
+    /** Is told of Tyrus's side, which ends at once if the server was closed meanwhile. */
+    void guard(Connection connection) {
+        CloseReason reason;
+        synchronized (this) {
+            tyrus = connection;
+            reason = closedEarly;
+        }
+        if (reason != null) {
+            connection.close(reason);
+        }
     }
 
     /** What Tyrus writes to. */
@@ -101,7 +113,15 @@ final class GuardedSocket implements Connection {
 
     @Override
     public void close(CloseReason reason) {
-        tyrus().close(reason);
+        Connection open;
+        synchronized (this) {
+            open = tyrus;
+            if (open == null) {
+                closedEarly = reason;
+                return;
+            }
+        }
+        open.close(reason);
     }
 
     /** Closes the TCP connection when all that was written is on its way. */
