@@ -45,8 +45,6 @@ final class ConnectionCursor {
     /** Moved by the owner of the drain alone; others may read it. */
     private volatile long nextSeq;
 
-    private volatile long acknowledgedSeq;
-
     private volatile @Nullable ThreadId threadId;
     private volatile long lastWriteMillis;
     private volatile boolean heartbeatDue;
@@ -125,14 +123,9 @@ final class ConnectionCursor {
         }
     }
 
-    /** Notes that the client handled everything up to an event; answers false for one that it was never sent. */
-    boolean acknowledge(Number seq) {
-        long value = seq.longValue();
-        if (!(seq instanceof Integer || seq instanceof Long) || value < 0 || value >= nextSeq) {
-            return false;
-        }
-        acknowledgedSeq = Math.max(acknowledgedSeq, value);
-        return true;
+    /** Tells whether a number is that of an event that this connection was sent, or of none yet. */
+    boolean wasSent(Number seq) {
+        return (seq instanceof Integer || seq instanceof Long) && seq.longValue() >= 0 && seq.longValue() < nextSeq;
     }
 
     /** Answers true once: to whoever comes first of the one who attached this and the one who detached it. */

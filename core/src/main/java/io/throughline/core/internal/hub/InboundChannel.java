@@ -79,7 +79,7 @@ final class InboundChannel implements ClientChannel {
     }
 
     private void onAck(Map<String, @Nullable Object> message, @Nullable String id) {
-        if (message.get("seq") instanceof Number seq && cursor.acknowledge(seq)) {
+        if (message.get("seq") instanceof Number seq && cursor.wasSent(seq)) {
             invalidInARow = 0;
         } else {
             invalid("invalid_ack", "\"seq\" is the number of an event that this connection was sent.", id);
