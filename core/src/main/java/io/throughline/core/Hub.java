@@ -121,6 +121,15 @@ public final class Hub implements AutoCloseable {
         return core.logCount();
     }
 
+    /**
+     * Answers what this hub has counted and holds.
+     *
+     * @return a snapshot; never null
+     */
+    public HubStatistics statistics() {
+        return new HubStatistics(core.counters().snapshot(), core.connectionCount(), core.logCount());
+    }
+
     HubCore core() {
         return core;
     }

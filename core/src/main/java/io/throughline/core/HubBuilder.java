@@ -4,8 +4,10 @@ package io.throughline.core;
 import io.throughline.api.ErrorIds;
 import io.throughline.api.InvalidArgumentException;
 import io.throughline.api.spi.DeliveryListener;
+import io.throughline.core.internal.hub.ConnectionSettings;
 import io.throughline.core.internal.hub.HubCore;
 import io.throughline.core.internal.hub.HubSettings;
+import io.throughline.core.internal.hub.LogSettings;
 import io.throughline.core.internal.hub.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -167,11 +169,8 @@ public final class HubBuilder {
         all.addAll(listeners);
         HubSettings settings = new HubSettings(
                 maxMessageBytes,
-                maxInboundBytes,
-                logMaxEntries,
-                logMaxBytes,
-                idleLogRetention,
-                heartbeat,
+                new LogSettings(logMaxEntries, logMaxBytes, idleLogRetention),
+                new ConnectionSettings(maxInboundBytes, heartbeat),
                 clock,
                 valueMapper,
                 all,

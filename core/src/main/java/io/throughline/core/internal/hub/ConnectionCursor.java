@@ -8,6 +8,8 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.MessageBatch;
 import io.throughline.api.ThreadId;
 import io.throughline.api.WebSocketConnection;
+import io.throughline.core.internal.count.Counter;
+import io.throughline.core.internal.count.Counters;
 import io.throughline.core.internal.fault.Fatal;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.log.LogEntry;
@@ -16,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class ConnectionCursor {
     private final User user;
     private final FrameEncoder encoder;
     private final InstantSource clock;
+    private final Counters counters;
     private final Instant connectedAt;
     private final DirectMessages direct = new DirectMessages();
     private final SingleWriter writer;
@@ -54,18 +56,20 @@ final class ConnectionCursor {
             WebSocketConnection connection,
             User user,
             FrameEncoder encoder,
-            InstantSource clock,
-            Executor executor,
+            HubSettings settings,
+            Counters counters,
             Consumer<ConnectionCursor> onBroken) {
         this.connection = connection;
         this.user = user;
         this.encoder = encoder;
-        this.clock = clock;
-        this.connectedAt = clock.instant();
+        this.clock = settings.clock();
+        this.counters = counters;
+        this.connectedAt = settings.clock().instant();
         this.lastWriteMillis = connectedAt.toEpochMilli();
         this.threadId = connection.initialThreadId().orElse(null);
-        this.writer = new SingleWriter(connection, this::nextBatch, executor, failure -> {
+        this.writer = new SingleWriter(connection, this::nextBatch, settings.executor(), failure -> {
             if (!detached) {
+                counters.count(Counter.WRITES_FAILED);
                 LOG.info(
                         ErrorIds.WRITE_FAILED.describe("writing to connection {} failed, so it is removed: {}"),
                         connection.id(),
@@ -167,6 +171,7 @@ final class ConnectionCursor {
         if (slice.hasGap()) {
             messages.add(encoder.evicted(slice.missingFrom(), slice.missingTo(), slice.lifecycleLost()));
             nextSeq = slice.missingTo() + 1;
+            counters.count(Counter.GAPS_SENT);
         }
         for (LogEntry entry : slice.entries()) {
             messages.add(entry.message());
@@ -174,12 +179,14 @@ final class ConnectionCursor {
         }
         if (messages.isEmpty() && heartbeatDue) {
             messages.add(encoder.heartbeat());
+            counters.count(Counter.HEARTBEATS_SENT);
         }
         heartbeatDue = false;
         if (messages.isEmpty()) {
             return null;
         }
         lastWriteMillis = clock.millis();
+        counters.count(Counter.FRAMES_SENT, messages.size());
         return MessageBatch.of(messages);
     }
 

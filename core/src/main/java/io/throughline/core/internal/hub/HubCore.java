@@ -15,6 +15,8 @@ import io.throughline.api.UserId;
 import io.throughline.api.WebSocketConnection;
 import io.throughline.api.spi.ClientChannel;
 import io.throughline.api.spi.ConnectOptions;
+import io.throughline.core.internal.count.Counter;
+import io.throughline.core.internal.count.Counters;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.json.JsonValues;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ public final class HubCore {
     private final IdSource ids = new IdSource();
     private final Users users;
     private final ConnectionTable connections = new ConnectionTable();
+    private final Counters counters = new Counters();
     private final Listeners listeners;
     private final FrameEncoder encoder;
     private final Sender sender;
@@ -49,9 +52,9 @@ public final class HubCore {
     public HubCore(HubSettings settings) {
         this.settings = settings;
         this.users = new Users(settings, ids);
-        this.listeners = new Listeners(settings.listeners());
+        this.listeners = new Listeners(settings.listeners(), counters);
         this.encoder = new FrameEncoder(new JsonValues(settings.valueMapper()), settings.maxMessageBytes());
-        this.sender = new Sender(users, ids, encoder, listeners, settings.clock());
+        this.sender = new Sender(users, ids, encoder, listeners, settings.clock(), counters);
         this.maintenance = new Maintenance(settings, users, connections);
     }
 
@@ -100,9 +103,10 @@ public final class HubCore {
             cursor.close(CloseReason.GOING_AWAY);
             checkOpen();
         }
+        counters.count(Counter.CONNECTIONS_OPENED);
         listeners.tell(listener -> listener.onConnectionAdded(cursor.info()));
         tellRemovedIfSecond(cursor);
-        return new InboundChannel(this, cursor, encoder, settings.maxInboundBytes());
+        return new InboundChannel(this, cursor, encoder, settings.connection().maxInboundBytes());
     }
 
     /** Under the user's lock: answers null if this very connection is attached already. */
@@ -110,8 +114,7 @@ public final class HubCore {
         if (connections.existing(connection) != null) {
             return null;
         }
-        ConnectionCursor cursor =
-                new ConnectionCursor(connection, user, encoder, settings.clock(), settings.executor(), this::onBroken);
+        ConnectionCursor cursor = new ConnectionCursor(connection, user, encoder, settings, counters, this::onBroken);
         connections.add(cursor);
         user.add(cursor);
         return new Attached(cursor, user.log.head(), StartPosition.of(options.cursor(), user.log, user.runs));
@@ -124,9 +127,10 @@ public final class HubCore {
                 cursor.connection().id(),
                 head,
                 start.resumed(),
-                settings.heartbeat().toMillis()));
+                settings.connection().heartbeat().toMillis()));
         if (start.gapReason() != null) {
             greeting.add(encoder.unknownGap(start.gapReason()));
+            counters.count(Counter.GAPS_SENT);
         }
         cursor.start(start.nextSeq(), greeting);
     }
@@ -142,6 +146,7 @@ public final class HubCore {
             return false;
         }
         cursor.detach();
+        counters.count(Counter.CONNECTIONS_CLOSED);
         users.detached(cursor);
         tellRemovedIfSecond(cursor);
         return true;
@@ -184,6 +189,11 @@ public final class HubCore {
         return Collections.unmodifiableSet(found);
     }
 
+    /** Answers what is counted. */
+    public Counters counters() {
+        return counters;
+    }
+
     /** Counts all connections. */
     public int connectionCount() {
         return connections.size();
@@ -191,7 +201,7 @@ public final class HubCore {
 
     /** Answers the bound of one text message of a client, in bytes. */
     public int maxInboundBytes() {
-        return settings.maxInboundBytes();
+        return settings.connection().maxInboundBytes();
     }
 
     /** Counts the users that have a log. */

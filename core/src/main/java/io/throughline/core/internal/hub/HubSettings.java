@@ -2,7 +2,6 @@
 package io.throughline.core.internal.hub;
 
 import io.throughline.api.spi.DeliveryListener;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -12,16 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a hub is built with; the public builder documents and checks each value.
  *
+ * @param maxMessageBytes the bound of an encoded event or message
  * @param ticker calls back at intervals
  * @param executor goes on with drains that have occupied a sender for long enough
  */
 public record HubSettings(
         int maxMessageBytes,
-        int maxInboundBytes,
-        int logMaxEntries,
-        long logMaxBytes,
-        Duration idleLogRetention,
-        Duration heartbeat,
+        LogSettings log,
+        ConnectionSettings connection,
         InstantSource clock,
         Function<Object, @Nullable Object> valueMapper,
         List<DeliveryListener> listeners,

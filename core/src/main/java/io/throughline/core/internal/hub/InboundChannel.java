@@ -4,6 +4,7 @@ package io.throughline.core.internal.hub;
 import io.throughline.api.ClientMessageHandler;
 import io.throughline.api.CloseReason;
 import io.throughline.api.spi.ClientChannel;
+import io.throughline.core.internal.count.Counter;
 import io.throughline.core.internal.fault.Fatal;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.json.JsonReader;
@@ -38,6 +39,7 @@ final class InboundChannel implements ClientChannel {
         if (ended || cursor.isDetached()) {
             return;
         }
+        hub.counters().count(Counter.MESSAGES_RECEIVED);
         if (text.length() > maxBytes || Utf8.length(text) > maxBytes) {
             end(CloseReason.TOO_BIG);
             return;
@@ -103,6 +105,7 @@ final class InboundChannel implements ClientChannel {
     }
 
     private void invalid(String code, String message, @Nullable String inReplyTo) {
+        hub.counters().count(Counter.INVALID_MESSAGES_RECEIVED);
         if (++invalidInARow > MAX_INVALID_IN_A_ROW) {
             end(CloseReason.POLICY);
         } else {

@@ -37,7 +37,7 @@ final class Maintenance {
     }
 
     private Duration interval() {
-        Duration interval = settings.heartbeat().dividedBy(5);
+        Duration interval = settings.connection().heartbeat().dividedBy(5);
         if (interval.compareTo(SHORTEST) < 0) {
             return SHORTEST;
         }
@@ -50,7 +50,7 @@ final class Maintenance {
 
     private void tick() {
         long now = settings.clock().millis();
-        long heartbeat = settings.heartbeat().toMillis();
+        long heartbeat = settings.connection().heartbeat().toMillis();
         for (ConnectionCursor cursor : connections.all()) {
             cursor.heartbeatIfSilent(now, heartbeat);
         }

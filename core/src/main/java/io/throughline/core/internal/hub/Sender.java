@@ -7,6 +7,8 @@ import io.throughline.api.LogPosition;
 import io.throughline.api.RunId;
 import io.throughline.api.SendResult;
 import io.throughline.api.UserId;
+import io.throughline.core.internal.count.Counter;
+import io.throughline.core.internal.count.Counters;
 import io.throughline.core.internal.hub.EventCompletion.Completed;
 import io.throughline.core.internal.hub.OpenRuns.OpenCall;
 import io.throughline.core.internal.json.EventFrame;
@@ -30,8 +32,16 @@ final class Sender {
     private final Listeners listeners;
     private final InstantSource clock;
     private final EventCompletion completion;
+    private final Counters counters;
 
-    Sender(Users users, IdSource ids, FrameEncoder encoder, Listeners listeners, InstantSource clock) {
+    Sender(
+            Users users,
+            IdSource ids,
+            FrameEncoder encoder,
+            Listeners listeners,
+            InstantSource clock,
+            Counters counters) {
+        this.counters = counters;
         this.users = users;
         this.ids = ids;
         this.encoder = encoder;
@@ -48,6 +58,7 @@ final class Sender {
         Appended appended = users.locked(userId, user -> checkAndAppend(user, complete, frame, now.toEpochMilli()));
         return appended.position().handle((position, failure) -> {
             SendResult result = appended.result(position, failure);
+            counters.count(result.isAccepted() ? Counter.EVENTS_ACCEPTED : Counter.EVENTS_REFUSED);
             if (result.isAccepted()) {
                 appended.cursors().forEach(ConnectionCursor::signal);
             } else {

@@ -37,8 +37,10 @@ final class Users {
     }
 
     private User create(UserId userId) {
-        User user =
-                new User(userId, new InMemoryEventLog(ids.epoch(), settings.logMaxEntries(), settings.logMaxBytes()));
+        User user = new User(
+                userId,
+                new InMemoryEventLog(
+                        ids.epoch(), settings.log().maxEntries(), settings.log().maxBytes()));
         user.lastActiveMillis = settings.clock().millis();
         return user;
     }
@@ -65,7 +67,7 @@ final class Users {
     /** Frees a user's log if its time has come; called under the user's lock. */
     void freeIfExpired(User user) {
         Duration idle = Duration.ofMillis(settings.clock().millis() - user.lastActiveMillis);
-        if (user.isIdle() && idle.compareTo(settings.idleLogRetention()) >= 0) {
+        if (user.isIdle() && idle.compareTo(settings.log().idleRetention()) >= 0) {
             user.freed = true;
             users.remove(user.id, user);
         }

@@ -29,11 +29,8 @@ final class TestHub {
     TestHub(int logMaxEntries, Duration retention, DeliveryListener... listeners) {
         core = new HubCore(new HubSettings(
                 10_000,
-                1_000,
-                logMaxEntries,
-                1_000_000,
-                retention,
-                Duration.ofSeconds(10),
+                new LogSettings(logMaxEntries, 1_000_000, retention),
+                new ConnectionSettings(1_000, Duration.ofSeconds(10)),
                 () -> now,
                 value -> null,
                 List.of(listeners),

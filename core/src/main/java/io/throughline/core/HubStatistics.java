@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core;
+
+import io.throughline.api.ErrorIds;
+import io.throughline.api.InvalidArgumentException;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a {@link Hub} has counted since it was made, and how much it holds, at one moment.
+ *
+ * <p>Immutable and thread-safe. The counters are read one after another while others count, so sums of several may be off
+ * by what happened meanwhile. Their names and meanings stand in {@code docs/DEPLOYMENT.md}.
+ */
+public final class HubStatistics {
+    private final Map<String, Long> counters;
+    private final int connections;
+    private final int logs;
+
+    HubStatistics(Map<String, Long> counters, int connections, int logs) {
+        this.counters = counters;
+        this.connections = connections;
+        this.logs = logs;
+    }
+
+    /**
+     * Answers all counters by their names, such as {@code events_accepted}.
+     *
+     * @return an unmodifiable map; counters of later releases are added to it; never null
+     */
+    public Map<String, Long> counters() {
+        return counters;
+    }
+
+    /**
+     * Answers one counter.
+     *
+     * @param name a name that {@link #counters} has; never null
+     * @return 0 or more
+     * @throws InvalidArgumentException if there is no counter of that name
+     */
+    public long counter(String name) {
+        Long value = counters.get(Objects.requireNonNull(name, "name"));
+        if (value == null) {
+            throw new InvalidArgumentException(
+                    ErrorIds.INVALID_SETTING,
+                    "there is no counter \"" + name + "\". Ask for one of " + counters.keySet() + ".");
+        }
+        return value;
+    }
+
+    /**
+     * Counts the connections that are attached.
+     *
+     * @return 0 or more
+     */
+    public int connections() {
+        return connections;
+    }
+
+    /**
+     * Counts the users for whom a log is kept.
+     *
+     * @return 0 or more
+     */
+    public int logs() {
+        return logs;
+    }
+
+    @Override
+    public String toString() {
+        return "HubStatistics[connections=" + connections + ", logs=" + logs + ", " + counters + "]";
+    }
+}

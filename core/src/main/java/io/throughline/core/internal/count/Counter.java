@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core.internal.count;
+
+import java.util.Locale;
+
+/** What is counted; the names in snake_case are public, and documented in docs/DEPLOYMENT.md. */
+public enum Counter {
+    EVENTS_ACCEPTED,
+    EVENTS_REFUSED,
+    CONNECTIONS_OPENED,
+    CONNECTIONS_CLOSED,
+    FRAMES_SENT,
+    HEARTBEATS_SENT,
+    GAPS_SENT,
+    MESSAGES_RECEIVED,
+    INVALID_MESSAGES_RECEIVED,
+    WRITES_FAILED,
+    LISTENER_FAILURES;
+
+    private final String publicName = name().toLowerCase(Locale.ROOT);
+
+    /** Answers the name by which applications read it. */
+    public String publicName() {
+        return publicName;
+    }
+}
