@@ -11,8 +11,8 @@ import io.throughline.api.spi.ClientChannel;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.DeliveryListener;
 import io.throughline.testkit.InMemoryConnection;
+import io.throughline.testkit.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TestHub {
     static final UserId ALICE = UserId.of("alice");
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final ManualClock clock = ManualClock.create();
     private @Nullable Runnable tick;
     final HubCore core;
 
@@ -31,7 +31,7 @@ final class TestHub {
                 10_000,
                 new LogSettings(logMaxEntries, 1_000_000, retention),
                 new ConnectionSettings(1_000, Duration.ofSeconds(10)),
-                () -> now,
+                clock,
                 value -> null,
                 List.of(listeners),
                 (interval, task) -> {
@@ -47,7 +47,7 @@ final class TestHub {
 
     /** Moves time on, and lets the ticker tick once. */
     void pass(Duration time) {
-        now = now.plus(time);
+        clock.advance(time);
         if (tick != null) {
             tick.run();
         }
