@@ -127,6 +127,7 @@ public final class HubCore {
                 cursor.connection().id(),
                 head,
                 start.resumed(),
+                start.nextSeq(),
                 settings.connection().heartbeat().toMillis()));
         if (start.gapReason() != null) {
             greeting.add(encoder.unknownGap(start.gapReason()));

@@ -84,8 +84,9 @@ public final class FrameEncoder {
         return size;
     }
 
-    /** Encodes the first frame of every connection. */
-    public EncodedMessage hello(ConnectionId connectionId, LogPosition head, boolean resumed, long heartbeatMillis) {
+    /** Encodes the first frame of every connection, which says where in the log the connection begins. */
+    public EncodedMessage hello(
+            ConnectionId connectionId, LogPosition head, boolean resumed, long nextSeq, long heartbeatMillis) {
         return EncodedMessage.ofUtf8(JsonValues.object(json -> {
             json.writeStringField("type", "hello");
             json.writeStringField("protocol", "throughline.v1");
@@ -93,6 +94,7 @@ public final class FrameEncoder {
             json.writeStringField("epoch", head.epoch());
             json.writeNumberField("seq", head.seq());
             json.writeBooleanField("resumed", resumed);
+            json.writeNumberField("next", nextSeq);
             json.writeNumberField("heartbeat_ms", heartbeatMillis);
         }));
     }

@@ -110,4 +110,19 @@ class StartPositionTest {
         assertEquals(0, hub.core.logCount());
         assertEquals(List.of("hello 0 resumed=false", "gap - epoch_changed true"), connect(last.toString()));
     }
+
+    @Test
+    void the_greeting_says_where_the_connection_begins() {
+        LogPosition first = hub.send("agent_started", "done").position().orElseThrow();
+        hub.send("agent_completed", "done");
+        hub.send("agent_started", "open");
+        assertEquals(
+                List.of("4", "3", "1", "2"), List.of(next(null), next("open"), next("earliest"), next(first + "")));
+    }
+
+    private String next(String cursor) {
+        InMemoryConnection connection = InMemoryConnection.open(TestHub.ALICE);
+        hub.connect(connection, cursor);
+        return connection.received().get(0).field("next").orElseThrow();
+    }
 }

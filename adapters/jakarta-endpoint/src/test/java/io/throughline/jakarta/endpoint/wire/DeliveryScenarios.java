@@ -28,12 +28,13 @@ public abstract class DeliveryScenarios extends WireScenarios {
         try (WireClient client = WireClient.connect(port(), "alice")) {
             Map<String, Object> hello = client.frame(0).fields();
             assertEquals(
-                    List.of("type", "protocol", "connection_id", "epoch", "seq", "resumed", "heartbeat_ms"),
+                    List.of("type", "protocol", "connection_id", "epoch", "seq", "resumed", "next", "heartbeat_ms"),
                     List.copyOf(hello.keySet()));
             assertEquals("hello", hello.get("type"));
             assertEquals("throughline.v1", hello.get("protocol"));
             assertEquals(0, ((Number) hello.get("seq")).intValue());
             assertEquals(false, hello.get("resumed"));
+            assertEquals(1, ((Number) hello.get("next")).intValue());
             assertEquals(25_000, ((Number) hello.get("heartbeat_ms")).intValue());
             assertEquals(
                     List.of(hello.get("connection_id")),
