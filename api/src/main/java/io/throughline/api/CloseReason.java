@@ -37,6 +37,12 @@ public record CloseReason(int code, String phrase) {
     /** Authenticated, but not allowed. */
     public static final CloseReason FORBIDDEN = new CloseReason(4403, "forbidden");
 
+    /** Nothing came from the client, not even an answer to a ping, for too long. */
+    public static final CloseReason SILENT = new CloseReason(4408, "silent for too long");
+
+    /** The client did not take what was written to it for too long. */
+    public static final CloseReason STALLED = new CloseReason(4408, "took nothing for too long");
+
     /**
      * Creates a reason.
      *

@@ -16,12 +16,14 @@ public final class ConnectionInfo {
     private final UserId userId;
     private final @Nullable ThreadId threadId;
     private final Instant connectedAt;
+    private final @Nullable String clientId;
 
     private ConnectionInfo(Builder builder) {
         this.connectionId = builder.connectionId;
         this.userId = builder.userId;
         this.threadId = builder.threadId;
         this.connectedAt = builder.connectedAt;
+        this.clientId = builder.clientId;
     }
 
     /**
@@ -72,6 +74,15 @@ public final class ConnectionInfo {
         return connectedAt;
     }
 
+    /**
+     * Answers by which id the client names itself over its reconnects, for receipts; it says nothing about who it is.
+     *
+     * @return the client's word, checked for its form, or empty
+     */
+    public Optional<String> clientId() {
+        return Optional.ofNullable(clientId);
+    }
+
     @Override
     public String toString() {
         return "ConnectionInfo[" + connectionId + ", user=" + userId + ", thread=" + threadId + ", since " + connectedAt
@@ -84,6 +95,7 @@ public final class ConnectionInfo {
         private final UserId userId;
         private final Instant connectedAt;
         private @Nullable ThreadId threadId;
+        private @Nullable String clientId;
 
         private Builder(ConnectionId connectionId, UserId userId, Instant connectedAt) {
             this.connectionId = Objects.requireNonNull(connectionId, "connectionId");
@@ -99,6 +111,17 @@ public final class ConnectionInfo {
          */
         public Builder threadId(@Nullable ThreadId threadId) {
             this.threadId = threadId;
+            return this;
+        }
+
+        /**
+         * Sets the client's own id.
+         *
+         * @param clientId the id, or null for none
+         * @return this builder
+         */
+        public Builder clientId(@Nullable String clientId) {
+            this.clientId = clientId;
             return this;
         }
 

@@ -16,13 +16,30 @@ public final class SendResult {
     private final int connectionCount;
     private final @Nullable ErrorId refusal;
     private final @Nullable String detail;
+    private final Receipt receipt;
 
     private SendResult(
-            @Nullable LogPosition position, int connectionCount, @Nullable ErrorId refusal, @Nullable String detail) {
+            @Nullable LogPosition position,
+            int connectionCount,
+            @Nullable ErrorId refusal,
+            @Nullable String detail,
+            Receipt receipt) {
         this.position = position;
         this.connectionCount = connectionCount;
         this.refusal = refusal;
         this.detail = detail;
+        this.receipt = receipt;
+    }
+
+    /**
+     * Answers the result of a message that went into a log, and of which no receipts are kept.
+     *
+     * @param position where it stands; never null
+     * @param connectionCount how many connections of the user were attached at that moment, 0 or more
+     * @return the result; never null
+     */
+    public static SendResult appended(LogPosition position, int connectionCount) {
+        return appended(position, connectionCount, Receipt.untracked());
     }
 
     /**
@@ -30,10 +47,16 @@ public final class SendResult {
      *
      * @param position where it stands; never null
      * @param connectionCount how many connections of the user were attached at that moment, 0 or more
+     * @param receipt by which the sender learns who has handled it; never null
      * @return the result; never null
      */
-    public static SendResult appended(LogPosition position, int connectionCount) {
-        return new SendResult(Objects.requireNonNull(position, "position"), connectionCount, null, null);
+    public static SendResult appended(LogPosition position, int connectionCount, Receipt receipt) {
+        return new SendResult(
+                Objects.requireNonNull(position, "position"),
+                connectionCount,
+                null,
+                null,
+                Objects.requireNonNull(receipt, "receipt"));
     }
 
     /**
@@ -43,7 +66,7 @@ public final class SendResult {
      * @return the result; never null
      */
     public static SendResult handedOver(int connectionCount) {
-        return new SendResult(null, connectionCount, null, null);
+        return new SendResult(null, connectionCount, null, null, Receipt.untracked());
     }
 
     /**
@@ -55,7 +78,11 @@ public final class SendResult {
      */
     public static SendResult refused(ErrorId reason, String detail) {
         return new SendResult(
-                null, 0, Objects.requireNonNull(reason, "reason"), Objects.requireNonNull(detail, "detail"));
+                null,
+                0,
+                Objects.requireNonNull(reason, "reason"),
+                Objects.requireNonNull(detail, "detail"),
+                Receipt.untracked());
     }
 
     /**
@@ -92,6 +119,15 @@ public final class SendResult {
      */
     public Optional<ErrorId> refusal() {
         return Optional.ofNullable(refusal);
+    }
+
+    /**
+     * Answers by what the sender learns who has handled the message. It does not take part in comparisons of results.
+     *
+     * @return the receipt; one that {@linkplain Receipt#isTracked() says so} where none is kept; never null
+     */
+    public Receipt receipt() {
+        return receipt;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.throughline.api;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,21 @@ public interface WebSocketConnection {
      *     after which the connection is of no more use; never null. An implementation may throw instead.
      */
     CompletionStage<@Nullable Void> send(MessageBatch batch);
+
+    /**
+     * Sends a ping, so that the manager learns whether the client is still there.
+     *
+     * <p>Called at any time, also while a write is in flight or while the ping before is. Whoever implements it keeps the ping
+     * from meeting a message on the wire, reports each pong as {@code ClientChannel.onActivity}, and answers false when a ping
+     * would have to wait.
+     *
+     * @return a stage that completes with true when a ping is on its way, which obliges the client to answer, and with false
+     *     when none was sent, now or ever: clients of a transport that cannot ping are not looked after; never null. The
+     *     default answers false
+     */
+    default CompletionStage<Boolean> ping() {
+        return CompletableFuture.completedStage(false);
+    }
 
     /**
      * Closes the connection, also while a write is in flight; the first call counts, later ones change nothing.

@@ -18,6 +18,12 @@ public interface ClientChannel {
     /** Is told that a binary message came, which closes the connection with 1003. */
     void onBinary();
 
+    /**
+     * Is told of a sign of life that is no whole message: a pong, a ping, or a part of a message. Cheap, and needed from
+     * transports that send pings, whose clients would else be taken for dead. The default does nothing.
+     */
+    default void onActivity() {}
+
     /** Is told that the connection is closed or broken. */
     void onClosed();
 }

@@ -46,7 +46,7 @@ public final class ConnectOptions {
     }
 
     /**
-     * Answers the client's own id, stable over its reconnects.
+     * Answers the client's own id, stable over its reconnects; a hub takes 1 to 128 visible ASCII characters.
      *
      * @return the client's word, or empty
      */

@@ -2,9 +2,12 @@
 package io.throughline.api.spi;
 
 import io.throughline.api.AgentEvent;
+import io.throughline.api.CloseReason;
 import io.throughline.api.ConnectionInfo;
+import io.throughline.api.LogPosition;
 import io.throughline.api.SendResult;
 import io.throughline.api.UserId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what a manager does, for validation, metrics and audit; applications implement what they need of it.
@@ -35,4 +38,31 @@ public interface DeliveryListener {
      * @param connection the connection; never null
      */
     default void onConnectionRemoved(ConnectionInfo connection) {}
+
+    /**
+     * Is told of a connection that was removed, and why. The default calls {@link #onConnectionRemoved(ConnectionInfo)};
+     * managers call this one.
+     *
+     * @param connection the connection; never null
+     * @param reason why the server closed it; null when the client left, or when it was removed without being closed
+     */
+    default void onConnectionRemoved(ConnectionInfo connection, @Nullable CloseReason reason) {
+        onConnectionRemoved(connection);
+    }
+
+    /**
+     * Is told that a client acknowledged more than before.
+     *
+     * @param connection over which it came; never null
+     * @param position up to which, inclusive, the client has handled what it was sent; never null
+     */
+    default void onAcknowledged(ConnectionInfo connection, LogPosition position) {}
+
+    /**
+     * Is told that a connection is sent a gap instead of events.
+     *
+     * @param connection the connection; never null
+     * @param gap what is missing; never null
+     */
+    default void onGap(ConnectionInfo connection, Gap gap) {}
 }
