@@ -31,6 +31,8 @@ public final class HubBuilder {
     private long logMaxBytes = 4L * 1024 * 1024;
     private Duration idleLogRetention = Duration.ofMinutes(5);
     private Duration heartbeat = Duration.ofSeconds(25);
+    private @Nullable Duration pongTimeout;
+    private Duration writeTimeout = Duration.ofSeconds(30);
     private InstantSource clock = Clock.systemUTC();
     private Function<Object, @Nullable Object> valueMapper = value -> null;
     private Executor executor = ForkJoinPool.commonPool();
@@ -104,12 +106,48 @@ public final class HubBuilder {
      * @return this builder
      */
     public HubBuilder heartbeat(Duration interval) {
-        Objects.requireNonNull(interval, "interval");
-        if (interval.compareTo(SHORTEST_HEARTBEAT) < 0 || interval.compareTo(LONGEST_HEARTBEAT) > 0) {
-            throw invalid("heartbeat is " + interval + ". Set 50 milliseconds to one day.");
-        }
-        this.heartbeat = interval;
+        this.heartbeat = watched("heartbeat", "interval", interval);
         return this;
+    }
+
+    /**
+     * Sets how long a client may leave a ping unanswered; then its connection is closed with 4408.
+     *
+     * <p>A client from which nothing came for the {@linkplain #heartbeat interval of heartbeats} is sent a ping, which every
+     * WebSocket client answers by itself; whatever comes from it counts as the answer. With the defaults a dead client is
+     * noticed 50 to 65 seconds after its last word: twice the 25 seconds, and up to three looks of a ticker that looks at a
+     * fifth of the shortest of these times, 10 ms to 5 seconds. A ping waits behind what the network still holds, so the
+     * time bounds how slowly a client may read too. Transports that cannot ping find no dead clients by this.
+     *
+     * @param timeout 50 ms to one day; as long as the interval of heartbeats unless set; never null
+     * @return this builder
+     */
+    public HubBuilder pongTimeout(Duration timeout) {
+        this.pongTimeout = watched("pongTimeout", "timeout", timeout);
+        return this;
+    }
+
+    /**
+     * Sets how long one write may stay in flight; then its connection is closed with 4408 and forgotten.
+     *
+     * <p>A write is up to 64 events of 64 KiB together, or one larger event, with the direct messages that waited. A client
+     * that reads at all takes it within this time; one that has stopped would else hold it for ever. It is noticed up to
+     * two looks late, as {@link #pongTimeout} says.
+     *
+     * @param timeout 50 ms to one day; 30 seconds unless set; never null
+     * @return this builder
+     */
+    public HubBuilder writeTimeout(Duration timeout) {
+        this.writeTimeout = watched("writeTimeout", "timeout", timeout);
+        return this;
+    }
+
+    private static Duration watched(String setting, String parameter, Duration value) {
+        Objects.requireNonNull(value, parameter);
+        if (value.compareTo(SHORTEST_HEARTBEAT) < 0 || value.compareTo(LONGEST_HEARTBEAT) > 0) {
+            throw invalid(setting + " is " + value + ". Set 50 milliseconds to one day.");
+        }
+        return value;
     }
 
     /**
@@ -170,7 +208,8 @@ public final class HubBuilder {
         HubSettings settings = new HubSettings(
                 maxMessageBytes,
                 new LogSettings(logMaxEntries, logMaxBytes, idleLogRetention),
-                new ConnectionSettings(maxInboundBytes, heartbeat),
+                new ConnectionSettings(
+                        maxInboundBytes, heartbeat, Objects.requireNonNullElse(pongTimeout, heartbeat), writeTimeout),
                 clock,
                 valueMapper,
                 all,

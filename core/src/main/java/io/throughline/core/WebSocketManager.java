@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; never blocks a sender.
  */
 public final class WebSocketManager implements WebSocketManagerProtocol {
-    private static final Set<Capability> CAPABILITIES = Set.of(Capability.SEQUENCE, Capability.EXCLUSIVE_WRITES);
+    private static final Set<Capability> CAPABILITIES =
+            Set.of(Capability.SEQUENCE, Capability.EXCLUSIVE_WRITES, Capability.RECEIPTS);
 
     private final Hub hub;
     private final HubCore core;

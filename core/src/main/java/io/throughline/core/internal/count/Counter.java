@@ -14,7 +14,11 @@ public enum Counter {
     GAPS_SENT,
     MESSAGES_RECEIVED,
     INVALID_MESSAGES_RECEIVED,
+    ACKS_RECEIVED,
     WRITES_FAILED,
+    WRITES_TIMED_OUT,
+    PINGS_SENT,
+    CONNECTIONS_TIMED_OUT,
     LISTENER_FAILURES;
 
     private final String publicName = name().toLowerCase(Locale.ROOT);

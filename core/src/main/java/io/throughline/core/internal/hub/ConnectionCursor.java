@@ -8,12 +8,14 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.MessageBatch;
 import io.throughline.api.ThreadId;
 import io.throughline.api.WebSocketConnection;
+import io.throughline.api.spi.Gap;
 import io.throughline.core.internal.count.Counter;
 import io.throughline.core.internal.count.Counters;
 import io.throughline.core.internal.fault.Fatal;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.log.LogEntry;
 import io.throughline.core.internal.log.Slice;
+import io.throughline.core.internal.receipt.Client;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +44,9 @@ final class ConnectionCursor {
     private final Instant connectedAt;
     private final DirectMessages direct = new DirectMessages();
     private final SingleWriter writer;
+    private final Listeners listeners;
+    private final @Nullable String clientId;
+    private final Liveness liveness;
     private final AtomicBoolean told = new AtomicBoolean();
 
     /** Moved by the owner of the drain alone; others may read it. */
@@ -52,20 +57,30 @@ final class ConnectionCursor {
     private volatile boolean heartbeatDue;
     private volatile boolean detached;
 
+    /** Set under the user's lock while this is attached, before anything is delivered. */
+    private volatile @Nullable Client client;
+
+    private volatile @Nullable CloseReason endReason;
+
     ConnectionCursor(
             WebSocketConnection connection,
             User user,
+            @Nullable String clientId,
             FrameEncoder encoder,
             HubSettings settings,
             Counters counters,
+            Listeners listeners,
             Consumer<ConnectionCursor> onBroken) {
         this.connection = connection;
         this.user = user;
+        this.clientId = clientId;
+        this.listeners = listeners;
         this.encoder = encoder;
         this.clock = settings.clock();
         this.counters = counters;
         this.connectedAt = settings.clock().instant();
         this.lastWriteMillis = connectedAt.toEpochMilli();
+        this.liveness = new Liveness(settings.connection(), lastWriteMillis);
         this.threadId = connection.initialThreadId().orElse(null);
         this.writer = new SingleWriter(connection, this::nextBatch, settings.executor(), failure -> {
             if (!detached) {
@@ -77,6 +92,27 @@ final class ConnectionCursor {
                 onBroken.accept(this);
             }
         });
+    }
+
+    /** Enters this connection's client; called once, under the user's lock. */
+    void enterClient(StartPosition start) {
+        nextSeq = start.nextSeq();
+        client = user.clients.attach(clientId, start.nextSeq(), start.resumed());
+    }
+
+    /** Takes this connection's client out; called under the user's lock. */
+    void leaveClient() {
+        Client left = client;
+        if (left != null) {
+            client = null;
+            user.clients.detach(left, nextSeq - 1, clock.millis());
+        }
+    }
+
+    /** Notes what the client says that it has handled; answers false if that was known. */
+    boolean acknowledge(long seq) {
+        Client acknowledging = client;
+        return acknowledging != null && user.clients.acknowledge(acknowledging, seq);
     }
 
     /** Begins to deliver: first the given frames, then the log from the given place; called once. */
@@ -97,6 +133,7 @@ final class ConnectionCursor {
     ConnectionInfo info() {
         return ConnectionInfo.builder(connection.id(), connection.userId(), connectedAt)
                 .threadId(threadId)
+                .clientId(clientId)
                 .build();
     }
 
@@ -127,6 +164,38 @@ final class ConnectionCursor {
         }
     }
 
+    /** Answers where signs of life are noted. */
+    Liveness liveness() {
+        return liveness;
+    }
+
+    /** Answers why the connection is to be closed, if its client says or takes nothing for too long; asks it before. */
+    @Nullable
+    CloseReason lookAfter(long nowMillis) {
+        Object inFlight = writer.writeInFlight();
+        CloseReason reason = liveness.look(nowMillis, inFlight);
+        if (reason == null && inFlight == null && liveness.beginPing(nowMillis)) {
+            ping();
+        }
+        return reason;
+    }
+
+    private void ping() {
+        try {
+            connection.ping().whenComplete((sent, failure) -> {
+                boolean isOut = failure == null && sent;
+                liveness.pingEnded(isOut);
+                if (isOut) {
+                    counters.count(Counter.PINGS_SENT);
+                }
+            });
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            LOG.debug("sending a ping to connection {} failed", connection.id(), e);
+            liveness.pingEnded(false);
+        }
+    }
+
     /** Tells whether a number is that of an event that this connection was sent, or of none yet. */
     boolean wasSent(Number seq) {
         return (seq instanceof Integer || seq instanceof Long) && seq.longValue() >= 0 && seq.longValue() < nextSeq;
@@ -141,8 +210,15 @@ final class ConnectionCursor {
         return detached;
     }
 
+    /** Answers why the server ended this, or null. */
+    @Nullable
+    CloseReason endReason() {
+        return endReason;
+    }
+
     /** Ends delivery; a write in flight ends by itself. */
-    void detach() {
+    void detach(@Nullable CloseReason reason) {
+        endReason = reason;
         detached = true;
         direct.clear();
         writer.end();
@@ -171,7 +247,7 @@ final class ConnectionCursor {
         if (slice.hasGap()) {
             messages.add(encoder.evicted(slice.missingFrom(), slice.missingTo(), slice.lifecycleLost()));
             nextSeq = slice.missingTo() + 1;
-            counters.count(Counter.GAPS_SENT);
+            onGap(slice);
         }
         for (LogEntry entry : slice.entries()) {
             messages.add(entry.message());
@@ -188,6 +264,16 @@ final class ConnectionCursor {
         lastWriteMillis = clock.millis();
         counters.count(Counter.FRAMES_SENT, messages.size());
         return MessageBatch.of(messages);
+    }
+
+    private void onGap(Slice slice) {
+        counters.count(Counter.GAPS_SENT);
+        Client missing = client;
+        if (missing != null) {
+            user.clients.miss(missing, slice.missingFrom(), slice.missingTo());
+        }
+        Gap gap = Gap.of(slice.missingFrom(), slice.missingTo(), "evicted", slice.lifecycleLost());
+        listeners.tell(listener -> listener.onGap(info(), gap));
     }
 
     private Slice read() {

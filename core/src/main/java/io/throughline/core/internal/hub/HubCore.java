@@ -15,6 +15,7 @@ import io.throughline.api.UserId;
 import io.throughline.api.WebSocketConnection;
 import io.throughline.api.spi.ClientChannel;
 import io.throughline.api.spi.ConnectOptions;
+import io.throughline.api.spi.Gap;
 import io.throughline.core.internal.count.Counter;
 import io.throughline.core.internal.count.Counters;
 import io.throughline.core.internal.json.FrameEncoder;
@@ -30,9 +31,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Owns the users' logs and the connections, and does what managers, which are views of it, are asked to do. */
 public final class HubCore {
+    private static final Logger LOG = LoggerFactory.getLogger(HubCore.class);
+
     private final HubSettings settings;
     private final IdSource ids = new IdSource();
     private final Users users;
@@ -46,7 +51,7 @@ public final class HubCore {
 
     private volatile boolean closed;
 
-    private record Attached(ConnectionCursor cursor, LogPosition head, StartPosition start) {}
+    private record Attached(ConnectionCursor cursor, LogPosition head, StartPosition start, boolean isClientIdValid) {}
 
     /** Creates a hub without connections; no thread is started. */
     public HubCore(HubSettings settings) {
@@ -55,7 +60,7 @@ public final class HubCore {
         this.listeners = new Listeners(settings.listeners(), counters);
         this.encoder = new FrameEncoder(new JsonValues(settings.valueMapper()), settings.maxMessageBytes());
         this.sender = new Sender(users, ids, encoder, listeners, settings.clock(), counters);
-        this.maintenance = new Maintenance(settings, users, connections);
+        this.maintenance = new Maintenance(settings, users, connections, this::onTimedOut);
     }
 
     /** Sends an event to all connections of a user. */
@@ -95,18 +100,21 @@ public final class HubCore {
         }
         ConnectionCursor cursor = attached.cursor();
         // one that was removed and comes back may have a write in flight, which no other may meet
-        var unused =
-                connections.predecessorsEnd(cursor).thenRun(() -> greet(cursor, attached.head(), attached.start()));
+        var unused = connections.predecessorsEnd(cursor).thenRun(() -> greet(attached));
         maintenance.wake();
         if (closed) {
-            detach(cursor);
-            cursor.close(CloseReason.GOING_AWAY);
+            end(cursor, CloseReason.GOING_AWAY);
             checkOpen();
         }
         counters.count(Counter.CONNECTIONS_OPENED);
         listeners.tell(listener -> listener.onConnectionAdded(cursor.info()));
         tellRemovedIfSecond(cursor);
-        return new InboundChannel(this, cursor, encoder, settings.connection().maxInboundBytes());
+        return new InboundChannel(
+                this,
+                cursor,
+                attached.head().epoch(),
+                encoder,
+                settings.connection().maxInboundBytes());
     }
 
     /** Under the user's lock: answers null if this very connection is attached already. */
@@ -114,39 +122,74 @@ public final class HubCore {
         if (connections.existing(connection) != null) {
             return null;
         }
-        ConnectionCursor cursor = new ConnectionCursor(connection, user, encoder, settings, counters, this::onBroken);
+        String clientId = options.clientId().filter(ClientIds::isValid).orElse(null);
+        ConnectionCursor cursor = new ConnectionCursor(
+                connection, user, clientId, encoder, settings, counters, listeners, this::onBroken);
         connections.add(cursor);
         user.add(cursor);
-        return new Attached(cursor, user.log.head(), StartPosition.of(options.cursor(), user.log, user.runs));
+        StartPosition start = StartPosition.of(options.cursor(), user.log, user.runs);
+        cursor.enterClient(start);
+        boolean isClientIdValid = clientId != null || options.clientId().isEmpty();
+        return new Attached(cursor, user.log.head(), start, isClientIdValid);
     }
 
     /** Writes the first frames; until then the cursor delivers nothing, so that they are the first. */
-    private void greet(ConnectionCursor cursor, LogPosition head, StartPosition start) {
+    private void greet(Attached attached) {
+        ConnectionCursor cursor = attached.cursor();
+        StartPosition start = attached.start();
         List<EncodedMessage> greeting = new ArrayList<>();
         greeting.add(encoder.hello(
                 cursor.connection().id(),
-                head,
+                attached.head(),
                 start.resumed(),
                 start.nextSeq(),
                 settings.connection().heartbeat().toMillis()));
         if (start.gapReason() != null) {
             greeting.add(encoder.unknownGap(start.gapReason()));
             counters.count(Counter.GAPS_SENT);
+            Gap gap = Gap.ofUnknownExtent(start.gapReason());
+            listeners.tell(listener -> listener.onGap(cursor.info(), gap));
+        }
+        if (!attached.isClientIdValid()) {
+            greeting.add(encoder.error(
+                    "invalid_client_id",
+                    "a \"client_id\" has 1 to 128 visible ASCII characters; this connection is a client of its own.",
+                    null));
         }
         cursor.start(start.nextSeq(), greeting);
     }
 
     private void onBroken(ConnectionCursor cursor) {
-        detach(cursor);
-        cursor.close(CloseReason.INTERNAL);
+        end(cursor, CloseReason.INTERNAL);
+    }
+
+    private void onTimedOut(ConnectionCursor cursor, CloseReason reason) {
+        if (end(cursor, reason)) {
+            counters.count(
+                    reason.equals(CloseReason.STALLED) ? Counter.WRITES_TIMED_OUT : Counter.CONNECTIONS_TIMED_OUT);
+            LOG.info("connection {} is closed: {}", cursor.connection().id(), reason);
+        }
+    }
+
+    /** Takes a connection out and closes it; answers false, and does nothing, if it was out already. */
+    boolean end(ConnectionCursor cursor, CloseReason reason) {
+        boolean isFirst = detach(cursor, reason);
+        if (isFirst) {
+            cursor.close(reason);
+        }
+        return isFirst;
     }
 
     /** Takes a connection out, without closing it; answers false if it was out already. */
     boolean detach(ConnectionCursor cursor) {
+        return detach(cursor, null);
+    }
+
+    private boolean detach(ConnectionCursor cursor, @Nullable CloseReason reason) {
         if (!connections.remove(cursor)) {
             return false;
         }
-        cursor.detach();
+        cursor.detach(reason);
         counters.count(Counter.CONNECTIONS_CLOSED);
         users.detached(cursor);
         tellRemovedIfSecond(cursor);
@@ -156,7 +199,7 @@ public final class HubCore {
     /** A connection may be out before listeners were told that it is in: who comes second tells them that it is out. */
     private void tellRemovedIfSecond(ConnectionCursor cursor) {
         if (!cursor.isFirstToTell()) {
-            listeners.tell(listener -> listener.onConnectionRemoved(cursor.info()));
+            listeners.tell(listener -> listener.onConnectionRemoved(cursor.info(), cursor.endReason()));
         }
     }
 
@@ -164,8 +207,7 @@ public final class HubCore {
     public int disconnect(UserId userId) {
         int count = 0;
         for (ConnectionCursor cursor : users.cursors(userId)) {
-            if (detach(cursor)) {
-                cursor.close(CloseReason.DONE);
+            if (end(cursor, CloseReason.DONE)) {
                 count++;
             }
         }
@@ -215,6 +257,14 @@ public final class HubCore {
         return handlers.putIfAbsent(type, handler) == null;
     }
 
+    /** Notes what a client says that it has handled of what it was sent. */
+    void acknowledge(ConnectionCursor cursor, LogPosition position) {
+        counters.count(Counter.ACKS_RECEIVED);
+        if (cursor.acknowledge(position.seq())) {
+            listeners.tell(listener -> listener.onAcknowledged(cursor.info(), position));
+        }
+    }
+
     @Nullable
     ClientMessageHandler handler(String type) {
         return handlers.get(type);
@@ -232,9 +282,7 @@ public final class HubCore {
         closed = true;
         maintenance.stop();
         for (ConnectionCursor cursor : connections.all()) {
-            if (detach(cursor)) {
-                cursor.close(CloseReason.GOING_AWAY);
-            }
+            end(cursor, CloseReason.GOING_AWAY);
         }
         users.clear();
     }

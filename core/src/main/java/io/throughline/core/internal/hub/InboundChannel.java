@@ -3,6 +3,7 @@ package io.throughline.core.internal.hub;
 
 import io.throughline.api.ClientMessageHandler;
 import io.throughline.api.CloseReason;
+import io.throughline.api.LogPosition;
 import io.throughline.api.spi.ClientChannel;
 import io.throughline.core.internal.count.Counter;
 import io.throughline.core.internal.fault.Fatal;
@@ -22,14 +23,16 @@ final class InboundChannel implements ClientChannel {
 
     private final HubCore hub;
     private final ConnectionCursor cursor;
+    private final String epoch;
     private final FrameEncoder encoder;
     private final int maxBytes;
     private int invalidInARow;
     private boolean ended;
 
-    InboundChannel(HubCore hub, ConnectionCursor cursor, FrameEncoder encoder, int maxBytes) {
+    InboundChannel(HubCore hub, ConnectionCursor cursor, String epoch, FrameEncoder encoder, int maxBytes) {
         this.hub = hub;
         this.cursor = cursor;
+        this.epoch = epoch;
         this.encoder = encoder;
         this.maxBytes = maxBytes;
     }
@@ -39,6 +42,15 @@ final class InboundChannel implements ClientChannel {
         if (ended || cursor.isDetached()) {
             return;
         }
+        cursor.liveness().beginHandling();
+        try {
+            read(text);
+        } finally {
+            cursor.liveness().endHandling();
+        }
+    }
+
+    private void read(String text) {
         hub.counters().count(Counter.MESSAGES_RECEIVED);
         if (text.length() > maxBytes || Utf8.length(text) > maxBytes) {
             end(CloseReason.TOO_BIG);
@@ -81,10 +93,13 @@ final class InboundChannel implements ClientChannel {
     }
 
     private void onAck(Map<String, @Nullable Object> message, @Nullable String id) {
-        if (message.get("seq") instanceof Number seq && cursor.wasSent(seq)) {
-            invalidInARow = 0;
-        } else {
+        if (!(message.get("seq") instanceof Number seq) || !cursor.wasSent(seq)) {
             invalid("invalid_ack", "\"seq\" is the number of an event that this connection was sent.", id);
+        } else if (!epoch.equals(message.getOrDefault("epoch", epoch))) {
+            invalid("invalid_ack", "\"epoch\" is not that of this connection's hello.", id);
+        } else {
+            invalidInARow = 0;
+            hub.acknowledge(cursor, new LogPosition(epoch, seq.longValue()));
         }
     }
 
@@ -118,6 +133,11 @@ final class InboundChannel implements ClientChannel {
     }
 
     @Override
+    public void onActivity() {
+        cursor.liveness().heard();
+    }
+
+    @Override
     public void onBinary() {
         end(CloseReason.NO_BINARY);
     }
@@ -125,8 +145,7 @@ final class InboundChannel implements ClientChannel {
     private void end(CloseReason reason) {
         ended = true;
         LOG.debug("connection {} is closed: {}", cursor.connection().id(), reason);
-        hub.detach(cursor);
-        cursor.close(reason);
+        hub.end(cursor, reason);
     }
 
     @Override

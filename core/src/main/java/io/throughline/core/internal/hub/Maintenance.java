@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.core.internal.hub;
 
+import io.throughline.api.CloseReason;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends heartbeats and frees logs, at intervals, for as long as there is a connection or a log. */
+/**
+ * Sends heartbeats and pings, ends connections whose clients are gone, and frees logs, at intervals, for as long as there
+ * is a connection or a log.
+ *
+ * <p>The interval is a fifth of the shortest time that is watched, 10 ms to 5 seconds, so that what is due is noticed that
+ * much late at the most. One thread serves all hubs of a process; nothing here blocks it.
+ */
 final class Maintenance {
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -12,14 +22,23 @@ final class Maintenance {
     private final HubSettings settings;
     private final Users users;
     private final ConnectionTable connections;
+    private final BiConsumer<ConnectionCursor, CloseReason> end;
     private volatile boolean running;
     private boolean stopped;
     private @Nullable Runnable cancel;
 
-    Maintenance(HubSettings settings, Users users, ConnectionTable connections) {
+    /**
+     * @param end ends a connection for a reason
+     */
+    Maintenance(
+            HubSettings settings,
+            Users users,
+            ConnectionTable connections,
+            BiConsumer<ConnectionCursor, CloseReason> end) {
         this.settings = settings;
         this.users = users;
         this.connections = connections;
+        this.end = end;
     }
 
     /** Says that there may be something to look after. */
@@ -37,7 +56,10 @@ final class Maintenance {
     }
 
     private Duration interval() {
-        Duration interval = settings.connection().heartbeat().dividedBy(5);
+        ConnectionSettings watched = settings.connection();
+        Duration shortest =
+                Collections.min(List.of(watched.heartbeat(), watched.pongTimeout(), watched.writeTimeout()));
+        Duration interval = shortest.dividedBy(5);
         if (interval.compareTo(SHORTEST) < 0) {
             return SHORTEST;
         }
@@ -52,7 +74,12 @@ final class Maintenance {
         long now = settings.clock().millis();
         long heartbeat = settings.connection().heartbeat().toMillis();
         for (ConnectionCursor cursor : connections.all()) {
-            cursor.heartbeatIfSilent(now, heartbeat);
+            CloseReason reason = cursor.lookAfter(now);
+            if (reason == null) {
+                cursor.heartbeatIfSilent(now, heartbeat);
+            } else {
+                end.accept(cursor, reason);
+            }
         }
         users.freeExpired();
         if (!isNeeded()) {

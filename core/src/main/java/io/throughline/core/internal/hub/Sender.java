@@ -13,6 +13,8 @@ import io.throughline.core.internal.hub.EventCompletion.Completed;
 import io.throughline.core.internal.hub.OpenRuns.OpenCall;
 import io.throughline.core.internal.json.EventFrame;
 import io.throughline.core.internal.json.FrameEncoder;
+import io.throughline.core.internal.receipt.Client;
+import io.throughline.core.internal.receipt.Clients;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -90,7 +92,7 @@ final class Sender {
                 user.log.append(frame, event.type().eventClass());
         user.runs.onAppended(event, nextSeq, nowMillis);
         user.lastActiveMillis = nowMillis;
-        Appended appended = new Appended(position, user.cursors());
+        Appended appended = new Appended(position, user.cursors(), user.clients, user.clients.attached());
         users.freeIfExpired(user);
         return appended;
     }
@@ -100,19 +102,26 @@ final class Sender {
      *
      * @param position where the event stands; fails if the log did not take it; null where it was refused before
      * @param cursors who is to be told
+     * @param clients all clients of the user, null where it was refused before
+     * @param attached those of them that were attached
      */
-    private record Appended(CompletionStage<? extends @Nullable LogPosition> position, List<ConnectionCursor> cursors) {
-        static final Appended RUN_ENDED = new Appended(CompletableFuture.completedFuture(null), List.of());
+    private record Appended(
+            CompletionStage<? extends @Nullable LogPosition> position,
+            List<ConnectionCursor> cursors,
+            @Nullable Clients clients,
+            List<Client> attached) {
+        static final Appended RUN_ENDED =
+                new Appended(CompletableFuture.completedFuture(null), List.of(), null, List.of());
 
         SendResult result(@Nullable LogPosition position, @Nullable Throwable failure) {
             if (failure != null) {
                 return SendResult.refused(ErrorIds.APPEND_FAILED, "the log did not take the event: " + failure);
             }
-            if (position == null) {
+            if (position == null || clients == null) {
                 return SendResult.refused(
                         ErrorIds.RUN_ENDED, "the run has had its terminal event. Begin a new run with a new id.");
             }
-            return SendResult.appended(position, cursors.size());
+            return SendResult.appended(position, cursors.size(), clients.receipt(position.seq(), attached));
         }
     }
 

@@ -38,6 +38,9 @@ final class SingleWriter {
 
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
+    /** The last write that was begun. */
+    private volatile @Nullable AtomicReference<Progress> lastWrite;
+
     private volatile boolean ending;
     private volatile boolean failed;
 
@@ -61,6 +64,13 @@ final class SingleWriter {
     void end() {
         ending = true;
         signal();
+    }
+
+    /** Answers what stands for the write in flight, the same object for as long as it is, or null. */
+    @Nullable
+    Object writeInFlight() {
+        AtomicReference<Progress> last = lastWrite;
+        return last == null || last.get() == Progress.COMPLETED ? null : last;
     }
 
     /** Completes after {@link #end}, when no write is in flight and none will be. */
@@ -129,6 +139,7 @@ final class SingleWriter {
     /** Writes; answers false when the write goes on and will call {@link #run} by itself. */
     private boolean writtenAtOnce(MessageBatch batch) {
         AtomicReference<Progress> progress = new AtomicReference<>(Progress.STARTED);
+        lastWrite = progress;
         try {
             CompletionStage<?> stage = connection.send(batch);
             stage.whenComplete((done, failure) -> {
@@ -140,6 +151,7 @@ final class SingleWriter {
                 }
             });
         } catch (Throwable e) {
+            progress.set(Progress.COMPLETED);
             fail(e);
             return true;
         }

@@ -3,6 +3,7 @@ package io.throughline.core.internal.hub;
 
 import io.throughline.api.UserId;
 import io.throughline.core.internal.log.EventLog;
+import io.throughline.core.internal.receipt.Clients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +14,7 @@ final class User {
     final EventLog log;
     final ReentrantLock lock = new ReentrantLock();
     final OpenRuns runs = new OpenRuns();
+    final Clients clients;
 
     /** Replaced as a whole at each change, so that it may be read without the lock. */
     private volatile List<ConnectionCursor> cursors = List.of();
@@ -23,9 +25,10 @@ final class User {
     /** Set when the log was freed: whoever still holds this object looks the user up again. */
     boolean freed;
 
-    User(UserId id, EventLog log) {
+    User(UserId id, EventLog log, Clients clients) {
         this.id = id;
         this.log = log;
+        this.clients = clients;
     }
 
     List<ConnectionCursor> cursors() {

@@ -3,6 +3,7 @@ package io.throughline.core.internal.hub;
 
 import io.throughline.api.UserId;
 import io.throughline.core.internal.log.InMemoryEventLog;
+import io.throughline.core.internal.receipt.Clients;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,8 @@ final class Users {
         User user = new User(
                 userId,
                 new InMemoryEventLog(
-                        ids.epoch(), settings.log().maxEntries(), settings.log().maxBytes()));
+                        ids.epoch(), settings.log().maxEntries(), settings.log().maxBytes()),
+                new Clients(settings.executor()));
         user.lastActiveMillis = settings.clock().millis();
         return user;
     }
@@ -57,6 +59,7 @@ final class Users {
         user.lock.lock();
         try {
             user.remove(cursor);
+            cursor.leaveClient();
             user.lastActiveMillis = settings.clock().millis();
             freeIfExpired(user);
         } finally {
@@ -70,16 +73,20 @@ final class Users {
         if (user.isIdle() && idle.compareTo(settings.log().idleRetention()) >= 0) {
             user.freed = true;
             users.remove(user.id, user);
+            user.clients.forgetAll();
         }
     }
 
-    /** Frees all logs whose time has come. */
+    /** Frees all logs, and forgets all clients that went away, whose time has come. */
     void freeExpired() {
         for (User user : users.values()) {
-            if (user.cursors().isEmpty()) {
+            if (user.cursors().isEmpty() || user.clients.someAreAway()) {
                 user.lock.lock();
                 try {
                     freeIfExpired(user);
+                    user.clients.forgetAwayFor(
+                            settings.log().idleRetention().toMillis(),
+                            settings.clock().millis());
                 } finally {
                     user.lock.unlock();
                 }
@@ -92,6 +99,14 @@ final class Users {
     }
 
     void clear() {
+        for (User user : users.values()) {
+            user.lock.lock();
+            try {
+                user.clients.forgetAll();
+            } finally {
+                user.lock.unlock();
+            }
+        }
         users.clear();
     }
 }

@@ -50,7 +50,7 @@ class MaintenanceTest {
         hub.connect(connection, null);
         connection.pause();
         hub.think("r1");
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 2; i++) {
             hub.pass(Duration.ofSeconds(10));
         }
         hub.think("r1");

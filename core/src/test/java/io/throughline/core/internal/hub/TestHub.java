@@ -30,7 +30,7 @@ final class TestHub {
         core = new HubCore(new HubSettings(
                 10_000,
                 new LogSettings(logMaxEntries, 1_000_000, retention),
-                new ConnectionSettings(1_000, Duration.ofSeconds(10)),
+                new ConnectionSettings(1_000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30)),
                 clock,
                 value -> null,
                 List.of(listeners),
