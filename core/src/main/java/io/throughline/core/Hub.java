@@ -127,7 +127,8 @@ public final class Hub implements AutoCloseable {
      * @return a snapshot; never null
      */
     public HubStatistics statistics() {
-        return new HubStatistics(core.counters().snapshot(), core.connectionCount(), core.logCount());
+        return new HubStatistics(
+                core.counters().snapshot(), core.connectionCount(), core.logCount(), core.openRunCount());
     }
 
     HubCore core() {

@@ -16,11 +16,13 @@ public final class HubStatistics {
     private final Map<String, Long> counters;
     private final int connections;
     private final int logs;
+    private final int openRuns;
 
-    HubStatistics(Map<String, Long> counters, int connections, int logs) {
+    HubStatistics(Map<String, Long> counters, int connections, int logs, int openRuns) {
         this.counters = counters;
         this.connections = connections;
         this.logs = logs;
+        this.openRuns = openRuns;
     }
 
     /**
@@ -67,8 +69,18 @@ public final class HubStatistics {
         return logs;
     }
 
+    /**
+     * Counts the runs of all users that have begun and not ended.
+     *
+     * @return 0 or more
+     */
+    public int openRuns() {
+        return openRuns;
+    }
+
     @Override
     public String toString() {
-        return "HubStatistics[connections=" + connections + ", logs=" + logs + ", " + counters + "]";
+        return "HubStatistics[connections=" + connections + ", logs=" + logs + ", openRuns=" + openRuns + ", "
+                + counters + "]";
     }
 }

@@ -46,6 +46,7 @@ public final class HubCore {
     private final Listeners listeners;
     private final FrameEncoder encoder;
     private final Sender sender;
+    private final RunWatch runs;
     private final Maintenance maintenance;
     private final Map<String, ClientMessageHandler> handlers = new ConcurrentHashMap<>();
 
@@ -60,13 +61,18 @@ public final class HubCore {
         this.listeners = new Listeners(settings.listeners(), counters);
         this.encoder = new FrameEncoder(new JsonValues(settings.valueMapper()), settings.maxMessageBytes());
         this.sender = new Sender(users, ids, encoder, listeners, settings.clock(), counters);
+        this.runs = new RunWatch(users, sender);
         this.maintenance = new Maintenance(settings, users, connections, this::onTimedOut);
     }
 
     /** Sends an event to all connections of a user. */
     public CompletionStage<SendResult> send(UserId userId, AgentEvent event) {
         checkOpen();
-        CompletionStage<SendResult> result = sender.send(userId, event);
+        CompletionStage<SendResult> result = sender.send(userId, event).whenComplete((sent, failure) -> {
+            if (event.type().isTerminal()) {
+                runs.onRunsChanged();
+            }
+        });
         maintenance.wake();
         return result;
     }
@@ -252,6 +258,27 @@ public final class HubCore {
         return users.size();
     }
 
+    /** Counts the runs of all users that have begun and not ended. */
+    public int openRunCount() {
+        return runs.openRuns();
+    }
+
+    /**
+     * Ends all runs that are open now with {@code agent_failed}.
+     *
+     * @param code the error's code, such as {@code server_restart}
+     * @param message the error's message, fit for users
+     * @return completes with how many runs were ended so; never exceptionally
+     */
+    public CompletionStage<Integer> failOpenRuns(String code, String message) {
+        return runs.failAll(code, message).whenComplete((count, failure) -> runs.onRunsChanged());
+    }
+
+    /** Completes at a moment at which no run is open, at once if that is now, and when the hub is closed. */
+    public CompletionStage<@Nullable Void> whenNoRunIsOpen() {
+        return runs.whenNoneIsOpen();
+    }
+
     /** Says who takes clients' messages of a type; answers false if somebody does already. */
     public boolean handle(String type, ClientMessageHandler handler) {
         return handlers.putIfAbsent(type, handler) == null;
@@ -285,5 +312,6 @@ public final class HubCore {
             end(cursor, CloseReason.GOING_AWAY);
         }
         users.clear();
+        runs.onRunsChanged();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,19 @@ final class OpenRuns {
 
     private final Map<RunId, OpenRun> open = new LinkedHashMap<>();
     private final Set<RunId> finished = new LinkedHashSet<>();
+
+    /** Changed under the lock, read without it. */
+    private volatile int size;
+
+    /** Counts the open runs; may be called without the lock. */
+    int size() {
+        return size;
+    }
+
+    /** Answers the open runs, oldest first. */
+    List<RunId> openRuns() {
+        return List.copyOf(open.keySet());
+    }
 
     boolean isEmpty() {
         return open.isEmpty();
@@ -87,12 +101,14 @@ final class OpenRuns {
         }
         if (event.type().isTerminal()) {
             open.remove(runId);
+            size = open.size();
             finished.add(runId);
             forgetOldest(finished, MAX_FINISHED_RUNS);
             return;
         }
         OpenRun run = open.computeIfAbsent(runId, id -> new OpenRun(seq));
         forgetOldest(open.keySet(), MAX_OPEN_RUNS);
+        size = open.size();
         if (event.type().equals(EventType.TOOL_EXECUTING)) {
             run.calls.addLast(new OpenCall(
                     event.toolCallId().orElseThrow(),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,11 @@ final class Users {
                 }
             }
         }
+    }
+
+    /** Does something with each user that has a log, without its lock. */
+    void forEach(Consumer<User> action) {
+        users.values().forEach(action);
     }
 
     int size() {

@@ -67,7 +67,19 @@ final class TestHub {
                         ALICE,
                         AgentEvent.builder(EventType.of(type))
                                 .runId(RunId.of(run))
-                                .data(Map.of("agent_name", "a", "thought", "t", "result", 1, "tool_name", "x"))
+                                .data(Map.of(
+                                        "agent_name",
+                                        "a",
+                                        "thought",
+                                        "t",
+                                        "result",
+                                        1,
+                                        "tool_name",
+                                        "x",
+                                        "error",
+                                        "e",
+                                        "reason",
+                                        "r"))
                                 .build())
                 .toCompletableFuture()
                 .join();
