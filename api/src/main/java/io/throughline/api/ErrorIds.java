@@ -89,5 +89,20 @@ public final class ErrorIds {
     /** An event came after the terminal event of its run. */
     public static final ErrorId RUN_ENDED = new ErrorId("TL-7006", "run has ended");
 
+    /** An event came before the {@code agent_started} of its run. */
+    public static final ErrorId RUN_NOT_STARTED = new ErrorId("TL-7010", "run has not started");
+
+    /** A run was started that is open already. */
+    public static final ErrorId RUN_STARTED_TWICE = new ErrorId("TL-7011", "run started twice");
+
+    /** The end of a tool's call that is not open. */
+    public static final ErrorId TOOL_CALL_NOT_OPEN = new ErrorId("TL-7012", "tool call not open");
+
+    /** The beginning of a tool's call whose id is that of an open one. */
+    public static final ErrorId TOOL_CALL_OPEN = new ErrorId("TL-7013", "tool call open already");
+
+    /** A piece of a message that was complete. */
+    public static final ErrorId MESSAGE_ENDED = new ErrorId("TL-7014", "message has ended");
+
     private ErrorIds() {}
 }

@@ -73,6 +73,7 @@ class NullArgumentsTest {
             "WebSocketNotifier.sendEvent",
             "ExecutionEngine.notifyEvent",
             "WebSocketEventValidator.onEvent",
+            "WebSocketEventValidator.onOutOfOrder",
             "WebSocketEventValidator.onConnectionAdded",
             "WebSocketEventValidator.onConnectionRemoved");
 

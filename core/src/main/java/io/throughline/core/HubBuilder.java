@@ -8,6 +8,7 @@ import io.throughline.core.internal.hub.ConnectionSettings;
 import io.throughline.core.internal.hub.HubCore;
 import io.throughline.core.internal.hub.HubSettings;
 import io.throughline.core.internal.hub.LogSettings;
+import io.throughline.core.internal.hub.RunSettings;
 import io.throughline.core.internal.hub.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class HubBuilder {
     private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(50);
     private static final Duration LONGEST_HEARTBEAT = Duration.ofDays(1);
+    private static final Duration LONGEST_RUN_IDLE_TIMEOUT = Duration.ofDays(3_650);
 
     private int maxMessageBytes = 256 * 1024;
     private int maxInboundBytes = 64 * 1024;
@@ -33,6 +35,8 @@ public final class HubBuilder {
     private Duration heartbeat = Duration.ofSeconds(25);
     private @Nullable Duration pongTimeout;
     private Duration writeTimeout = Duration.ofSeconds(30);
+    private boolean strictRuns;
+    private Duration runIdleTimeout = Duration.ofHours(1);
     private InstantSource clock = Clock.systemUTC();
     private Function<Object, @Nullable Object> valueMapper = value -> null;
     private Executor executor = ForkJoinPool.commonPool();
@@ -128,6 +132,38 @@ public final class HubBuilder {
     }
 
     /**
+     * Says what becomes of events that come out of order in their run: a run that was not started or is started twice, the
+     * end of a tool's call that is not open, a call whose id is open already, a message that goes on after its end.
+     *
+     * <p>Whatever is set here, what follows the terminal event of a run is refused, and {@code docs/WIRE.md} has the rules.
+     *
+     * @param strict true refuses such events; false, unless set, delivers and counts them, since legacy senders may not keep
+     *     the order
+     * @return this builder
+     */
+    public HubBuilder strictRuns(boolean strict) {
+        this.strictRuns = strict;
+        return this;
+    }
+
+    /**
+     * Sets after how much silence an open run is ended by the hub, with {@code agent_failed} of the code
+     * {@code deadline_exceeded}: since its sender died, or forgot to say that the run has ended.
+     *
+     * @param timeout 1 millisecond to 3,650 days, looked at every few seconds; 1 hour unless set; longer than the longest
+     *     time that an agent waits for a tool or a person; never null
+     * @return this builder
+     */
+    public HubBuilder runIdleTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_RUN_IDLE_TIMEOUT) > 0) {
+            throw invalid("runIdleTimeout is " + timeout + ". Set 1 millisecond to 3,650 days.");
+        }
+        this.runIdleTimeout = timeout;
+        return this;
+    }
+
+    /**
      * Sets how long one write may stay in flight; then its connection is closed with 4408 and forgotten.
      *
      * <p>A write is up to 64 events of 64 KiB together, or one larger event, with the direct messages that waited. A client
@@ -210,6 +246,7 @@ public final class HubBuilder {
                 new LogSettings(logMaxEntries, logMaxBytes, idleLogRetention),
                 new ConnectionSettings(
                         maxInboundBytes, heartbeat, Objects.requireNonNullElse(pongTimeout, heartbeat), writeTimeout),
+                new RunSettings(strictRuns, runIdleTimeout),
                 clock,
                 valueMapper,
                 all,

@@ -4,6 +4,7 @@ package io.throughline.api.spi;
 import io.throughline.api.AgentEvent;
 import io.throughline.api.CloseReason;
 import io.throughline.api.ConnectionInfo;
+import io.throughline.api.ErrorId;
 import io.throughline.api.LogPosition;
 import io.throughline.api.SendResult;
 import io.throughline.api.UserId;
@@ -24,6 +25,15 @@ public interface DeliveryListener {
      * @param result what the sender is answered; never null
      */
     default void onEvent(UserId userId, AgentEvent event, SendResult result) {}
+
+    /**
+     * Is told of an event that was out of order in its run, and was delivered all the same, since the manager is lenient.
+     *
+     * @param userId whose event; never null
+     * @param event the event as it was sent; never null
+     * @param disorder what it would have been refused with; never null
+     */
+    default void onOutOfOrder(UserId userId, AgentEvent event, ErrorId disorder) {}
 
     /**
      * Is told of a connection that was added.

@@ -60,9 +60,9 @@ public final class HubCore {
         this.users = new Users(settings, ids);
         this.listeners = new Listeners(settings.listeners(), counters);
         this.encoder = new FrameEncoder(new JsonValues(settings.valueMapper()), settings.maxMessageBytes());
-        this.sender = new Sender(users, ids, encoder, listeners, settings.clock(), counters);
-        this.runs = new RunWatch(users, sender);
-        this.maintenance = new Maintenance(settings, users, connections, this::onTimedOut);
+        this.sender = new Sender(users, ids, encoder, listeners, settings, counters);
+        this.runs = new RunWatch(users, sender, settings.runs().idleTimeout(), counters);
+        this.maintenance = new Maintenance(settings, users, connections, runs, this::onTimedOut);
     }
 
     /** Sends an event to all connections of a user. */
@@ -271,7 +271,7 @@ public final class HubCore {
      * @return completes with how many runs were ended so; never exceptionally
      */
     public CompletionStage<Integer> failOpenRuns(String code, String message) {
-        return runs.failAll(code, message).whenComplete((count, failure) -> runs.onRunsChanged());
+        return runs.failAll(code, message);
     }
 
     /** Completes at a moment at which no run is open, at once if that is now, and when the hub is closed. */

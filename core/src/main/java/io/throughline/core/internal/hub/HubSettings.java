@@ -19,6 +19,7 @@ public record HubSettings(
         int maxMessageBytes,
         LogSettings log,
         ConnectionSettings connection,
+        RunSettings runs,
         InstantSource clock,
         Function<Object, @Nullable Object> valueMapper,
         List<DeliveryListener> listeners,

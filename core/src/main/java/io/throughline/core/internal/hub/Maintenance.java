@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends heartbeats and pings, ends connections whose clients are gone, and frees logs, at intervals, for as long as there
- * is a connection or a log.
+ * Sends heartbeats and pings, ends connections whose clients are gone and runs that fell silent, and frees logs, at
+ * intervals, for as long as there is a connection or a log.
  *
  * <p>The interval is a fifth of the shortest time that is watched, 10 ms to 5 seconds, so that what is due is noticed that
  * much late at the most. One thread serves all hubs of a process; nothing here blocks it.
@@ -22,6 +22,7 @@ final class Maintenance {
     private final HubSettings settings;
     private final Users users;
     private final ConnectionTable connections;
+    private final RunWatch runs;
     private final BiConsumer<ConnectionCursor, CloseReason> end;
     private volatile boolean running;
     private boolean stopped;
@@ -34,10 +35,12 @@ final class Maintenance {
             HubSettings settings,
             Users users,
             ConnectionTable connections,
+            RunWatch runs,
             BiConsumer<ConnectionCursor, CloseReason> end) {
         this.settings = settings;
         this.users = users;
         this.connections = connections;
+        this.runs = runs;
         this.end = end;
     }
 
@@ -81,6 +84,7 @@ final class Maintenance {
                 end.accept(cursor, reason);
             }
         }
+        runs.endSilent(now);
         users.freeExpired();
         if (!isNeeded()) {
             pause();

@@ -40,6 +40,13 @@ public final class FrameEncoder {
 
     /** Encodes all of an event but its {@code seq}, which is known only when it is appended. */
     public EventFrame event(UserId userId, String id, Instant timestamp, AgentEvent event) {
+        EventFrame frame = eventOfHub(userId, id, timestamp, event);
+        checkSize(frame.size(), event.type());
+        return frame;
+    }
+
+    /** Encodes an event that the hub itself sends, which repeats little of what was sent before and has no bound. */
+    public EventFrame eventOfHub(UserId userId, String id, Instant timestamp, AgentEvent event) {
         byte[] head = ("{\"type\":\"" + event.type().name() + "\",\"id\":\"" + id + "\",\"seq\":").getBytes(US_ASCII);
         byte[] tail = JsonValues.object(json -> {
             json.writeStringField("user_id", userId.value());
@@ -52,7 +59,7 @@ public final class FrameEncoder {
             writeStamped(json, timestamp, event.data());
         });
         tail[0] = ',';
-        return new EventFrame(head, tail, checkSize(head.length + tail.length, event.type()));
+        return new EventFrame(head, tail, head.length + tail.length);
     }
 
     /** Encodes a message to one connection alone, which has no place in a log. */
@@ -74,14 +81,13 @@ public final class FrameEncoder {
         values.writeMember(json, "data", data);
     }
 
-    private int checkSize(int size, EventType type) {
+    private void checkSize(int size, EventType type) {
         if (size > maxBytes) {
             throw new InvalidArgumentException(
                     ErrorIds.MESSAGE_TOO_LARGE,
                     "an encoded " + type + " has " + size + " bytes, " + maxBytes
                             + " are allowed. Send less, or raise maxMessageBytes of the hub.");
         }
-        return size;
     }
 
     /** Encodes the first frame of every connection, which says where in the log the connection begins. */

@@ -27,10 +27,19 @@ final class TestHub {
     final HubCore core;
 
     TestHub(int logMaxEntries, Duration retention, DeliveryListener... listeners) {
+        this(logMaxEntries, retention, new RunSettings(false, Duration.ofDays(1)), listeners);
+    }
+
+    TestHub(RunSettings runs, DeliveryListener... listeners) {
+        this(100_000, Duration.ofMinutes(1), runs, listeners);
+    }
+
+    private TestHub(int logMaxEntries, Duration retention, RunSettings runs, DeliveryListener... listeners) {
         core = new HubCore(new HubSettings(
                 10_000,
                 new LogSettings(logMaxEntries, 1_000_000, retention),
                 new ConnectionSettings(1_000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30)),
+                runs,
                 clock,
                 value -> null,
                 List.of(listeners),
@@ -63,23 +72,17 @@ final class TestHub {
     }
 
     SendResult send(String type, String run) {
+        return send(type, run, Map.of());
+    }
+
+    SendResult send(String type, String run, Map<String, ?> data) {
         return core.send(
                         ALICE,
                         AgentEvent.builder(EventType.of(type))
                                 .runId(RunId.of(run))
-                                .data(Map.of(
-                                        "agent_name",
-                                        "a",
-                                        "thought",
-                                        "t",
-                                        "result",
-                                        1,
-                                        "tool_name",
-                                        "x",
-                                        "error",
-                                        "e",
-                                        "reason",
-                                        "r"))
+                                .data(Map.of("agent_name", "a", "thought", "t", "result", 1, "tool_name", "x"))
+                                .data(Map.of("error", "e", "reason", "r"))
+                                .data(data)
                                 .build())
                 .toCompletableFuture()
                 .join();
