@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What third parties implement: providers that adapt a legacy manager, authenticators, and listeners of deliveries.
+ * What third parties implement: providers that adapt a legacy manager, authenticators, listeners of deliveries, and logs
+ * of events.
  *
  * <p>Providers are discovered by {@link java.util.ServiceLoader} or registered explicitly. Whatever decides who may come
- * in is given explicitly, never discovered.
+ * in, and where events are kept, is given explicitly, never discovered.
  */
 @NullMarked
 package io.throughline.api.spi;
