@@ -128,7 +128,12 @@ public final class Hub implements AutoCloseable {
      */
     public HubStatistics statistics() {
         return new HubStatistics(
-                core.counters().snapshot(), core.connectionCount(), core.logCount(), core.openRunCount());
+                core.counters().snapshot(),
+                core.connectionCount(),
+                core.logCount(),
+                core.logEntries(),
+                core.logBytes(),
+                core.openRunCount());
     }
 
     HubCore core() {

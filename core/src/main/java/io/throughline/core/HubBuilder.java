@@ -4,12 +4,14 @@ package io.throughline.core;
 import io.throughline.api.ErrorIds;
 import io.throughline.api.InvalidArgumentException;
 import io.throughline.api.spi.DeliveryListener;
+import io.throughline.api.spi.EventLogFactory;
 import io.throughline.core.internal.hub.ConnectionSettings;
 import io.throughline.core.internal.hub.HubCore;
 import io.throughline.core.internal.hub.HubSettings;
 import io.throughline.core.internal.hub.LogSettings;
 import io.throughline.core.internal.hub.RunSettings;
 import io.throughline.core.internal.hub.Ticker;
+import io.throughline.core.internal.log.LogBounds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects the settings of a {@link Hub}; to be used by one thread. */
 public final class HubBuilder {
     private static final Duration SHORTEST_HEARTBEAT = Duration.ofMillis(50);
+    private static final Duration SHORTEST_AGE = Duration.ofMillis(1);
+    private static final Duration LONGEST_AGE = Duration.ofDays(3_650);
     private static final Duration LONGEST_HEARTBEAT = Duration.ofDays(1);
     private static final Duration LONGEST_RUN_IDLE_TIMEOUT = Duration.ofDays(3_650);
 
@@ -31,6 +35,10 @@ public final class HubBuilder {
     private int maxInboundBytes = 64 * 1024;
     private int logMaxEntries = 10_000;
     private long logMaxBytes = 4L * 1024 * 1024;
+    private Duration logMaxAge = Duration.ofHours(1);
+    private int logLiveWindow = 100;
+    private @Nullable Long logBudgetBytes;
+    private @Nullable EventLogFactory eventLogs;
     private Duration idleLogRetention = Duration.ofMinutes(5);
     private Duration heartbeat = Duration.ofSeconds(25);
     private @Nullable Duration pongTimeout;
@@ -67,7 +75,12 @@ public final class HubBuilder {
     }
 
     /**
-     * Bounds a user's log by the number of its events; beyond it the oldest make room.
+     * Bounds a user's log by the number of its events.
+     *
+     * <p>Beyond a bound, events make room in this order: whole finished runs and events of no run, those that ended first
+     * before the others; then progress of open runs; then lifecycle of open runs. The {@linkplain #logLiveWindow newest
+     * events} are spared as long as progress of an open run or anything finished stands outside them. Connections are
+     * told of every hole that they meet.
      *
      * @param entries 1 or more; 10,000 unless set
      * @return this builder
@@ -85,6 +98,70 @@ public final class HubBuilder {
      */
     public HubBuilder logMaxBytes(long bytes) {
         this.logMaxBytes = atLeast(1024, "logMaxBytes", bytes);
+        return this;
+    }
+
+    /**
+     * Bounds what is kept of a user's log by age: a finished run goes when its last event is as old, another event when it
+     * is itself.
+     *
+     * <p>Lifecycle events of a run stay while it is open. An event goes at the user's next one, or within a sixtieth of the
+     * bound, at most a minute, after its time.
+     *
+     * @param age 1 millisecond to 3,650 days; 1 hour unless set; never null
+     * @return this builder
+     */
+    public HubBuilder logMaxAge(Duration age) {
+        Objects.requireNonNull(age, "age");
+        if (age.compareTo(SHORTEST_AGE) < 0 || age.compareTo(LONGEST_AGE) > 0) {
+            throw invalid("logMaxAge is " + age + ". Set 1 millisecond to 3,650 days.");
+        }
+        this.logMaxAge = age;
+        return this;
+    }
+
+    /**
+     * Sets how many of a log's newest events are spared while others can go, so that a connection that is behind by less
+     * meets no hole.
+     *
+     * <p>They go after all when nothing but lifecycle events of open runs stands outside them, when they alone exceed
+     * {@link #logMaxBytes}, when they are {@linkplain #logMaxAge too old}, or when all logs exceed {@link #logBudgetBytes}.
+     *
+     * @param entries 1 or more; more than half of {@link #logMaxEntries} counts as half; 100 unless set
+     * @return this builder
+     */
+    public HubBuilder logLiveWindow(int entries) {
+        this.logLiveWindow = (int) atLeast(1, "logLiveWindow", entries);
+        return this;
+    }
+
+    /**
+     * Bounds all logs of the hub together by the size of their encoded events. In the heap an event takes some 150 bytes
+     * more.
+     *
+     * <p>Beyond it, users without connection and open run give up events first, the least recently active before the
+     * others, then all others likewise; each by the order of its own log. The idle whose log is empty then are forgotten.
+     * The order of users is exact to the second.
+     *
+     * @param bytes at least {@link #maxMessageBytes}; a quarter of the largest heap of the JVM unless set
+     * @return this builder
+     */
+    public HubBuilder logBudgetBytes(long bytes) {
+        this.logBudgetBytes = atLeast(1024, "logBudgetBytes", bytes);
+        return this;
+    }
+
+    /**
+     * Keeps events in logs of one's own instead of in memory.
+     *
+     * <p>The bounds of logs are then the engine's own, but for {@link #logBudgetBytes}, against which counts what it says
+     * that it holds.
+     *
+     * @param factory opens logs; closed by its owner, after the hub; never null
+     * @return this builder
+     */
+    public HubBuilder eventLogs(EventLogFactory factory) {
+        this.eventLogs = Objects.requireNonNull(factory, "factory");
         return this;
     }
 
@@ -235,6 +312,7 @@ public final class HubBuilder {
      * Makes the hub.
      *
      * @return the hub; never null
+     * @throws InvalidArgumentException if {@code logBudgetBytes} is less than {@code maxMessageBytes}
      */
     public Hub build() {
         WebSocketEventValidator validator = new WebSocketEventValidator();
@@ -243,7 +321,11 @@ public final class HubBuilder {
         all.addAll(listeners);
         HubSettings settings = new HubSettings(
                 maxMessageBytes,
-                new LogSettings(logMaxEntries, logMaxBytes, idleLogRetention),
+                new LogSettings(
+                        new LogBounds(logMaxEntries, logMaxBytes, logMaxAge, logLiveWindow),
+                        budgetBytes(),
+                        idleLogRetention,
+                        eventLogs),
                 new ConnectionSettings(
                         maxInboundBytes, heartbeat, Objects.requireNonNullElse(pongTimeout, heartbeat), writeTimeout),
                 new RunSettings(strictRuns, runIdleTimeout),
@@ -253,6 +335,17 @@ public final class HubBuilder {
                 Ticker.shared(),
                 executor);
         return new Hub(new HubCore(settings), validator);
+    }
+
+    private long budgetBytes() {
+        if (logBudgetBytes == null) {
+            return Math.max(maxMessageBytes, Runtime.getRuntime().maxMemory() / 4);
+        }
+        if (logBudgetBytes < maxMessageBytes) {
+            throw invalid("logBudgetBytes is " + logBudgetBytes + ", less than one message of maxMessageBytes, "
+                    + maxMessageBytes + ". Raise the one or lower the other.");
+        }
+        return logBudgetBytes;
     }
 
     private static long atLeast(long least, String setting, long value) {

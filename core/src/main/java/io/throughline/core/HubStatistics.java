@@ -16,12 +16,16 @@ public final class HubStatistics {
     private final Map<String, Long> counters;
     private final int connections;
     private final int logs;
+    private final long logEntries;
+    private final long logBytes;
     private final int openRuns;
 
-    HubStatistics(Map<String, Long> counters, int connections, int logs, int openRuns) {
+    HubStatistics(Map<String, Long> counters, int connections, int logs, long logEntries, long logBytes, int openRuns) {
         this.counters = counters;
         this.connections = connections;
         this.logs = logs;
+        this.logEntries = logEntries;
+        this.logBytes = logBytes;
         this.openRuns = openRuns;
     }
 
@@ -70,6 +74,24 @@ public final class HubStatistics {
     }
 
     /**
+     * Counts the events that all logs hold in memory.
+     *
+     * @return 0 or more
+     */
+    public long logEntries() {
+        return logEntries;
+    }
+
+    /**
+     * Answers the size of the events that all logs hold in memory, which the hub's budget bounds.
+     *
+     * @return bytes of encoded events, 0 or more
+     */
+    public long logBytes() {
+        return logBytes;
+    }
+
+    /**
      * Counts the runs of all users that have begun and not ended.
      *
      * @return 0 or more
@@ -80,7 +102,7 @@ public final class HubStatistics {
 
     @Override
     public String toString() {
-        return "HubStatistics[connections=" + connections + ", logs=" + logs + ", openRuns=" + openRuns + ", "
-                + counters + "]";
+        return "HubStatistics[connections=" + connections + ", logs=" + logs + ", logEntries=" + logEntries
+                + ", logBytes=" + logBytes + ", openRuns=" + openRuns + ", " + counters + "]";
     }
 }

@@ -20,6 +20,10 @@ public enum Counter {
     FRAMES_SENT,
     HEARTBEATS_SENT,
     GAPS_SENT,
+    EVENTS_EVICTED,
+    /** Of these, events of class lifecycle that went while their run was open. */
+    LIFECYCLE_EVENTS_EVICTED,
+    LOGS_FREED,
     MESSAGES_RECEIVED,
     INVALID_MESSAGES_RECEIVED,
     ACKS_RECEIVED,

@@ -9,12 +9,13 @@ import io.throughline.api.MessageBatch;
 import io.throughline.api.ThreadId;
 import io.throughline.api.WebSocketConnection;
 import io.throughline.api.spi.Gap;
+import io.throughline.api.spi.LogEntry;
+import io.throughline.api.spi.LogGap;
+import io.throughline.api.spi.LogItem;
 import io.throughline.core.internal.count.Counter;
 import io.throughline.core.internal.count.Counters;
 import io.throughline.core.internal.fault.Fatal;
 import io.throughline.core.internal.json.FrameEncoder;
-import io.throughline.core.internal.log.LogEntry;
-import io.throughline.core.internal.log.Slice;
 import io.throughline.core.internal.receipt.Client;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +52,8 @@ final class ConnectionCursor {
 
     /** Moved by the owner of the drain alone; others may read it. */
     private volatile long nextSeq;
+
+    private volatile String epoch = "";
 
     private volatile @Nullable ThreadId threadId;
     private volatile long lastWriteMillis;
@@ -97,7 +100,13 @@ final class ConnectionCursor {
     /** Enters this connection's client; called once, under the user's lock. */
     void enterClient(StartPosition start) {
         nextSeq = start.nextSeq();
+        epoch = start.head().epoch();
         client = user.clients.attach(clientId, start.nextSeq(), start.resumed());
+    }
+
+    /** Answers the epoch of the log, once the connection was greeted. */
+    String epoch() {
+        return epoch;
     }
 
     /** Takes this connection's client out; called under the user's lock. */
@@ -243,15 +252,15 @@ final class ConnectionCursor {
             return null;
         }
         List<EncodedMessage> messages = direct.takeAll();
-        Slice slice = read();
-        if (slice.hasGap()) {
-            messages.add(encoder.evicted(slice.missingFrom(), slice.missingTo(), slice.lifecycleLost()));
-            nextSeq = slice.missingTo() + 1;
-            onGap(slice);
-        }
-        for (LogEntry entry : slice.entries()) {
-            messages.add(entry.message());
-            nextSeq = entry.seq() + 1;
+        for (LogItem item : read()) {
+            if (item instanceof LogEntry entry) {
+                messages.add(entry.message());
+                nextSeq = entry.seq() + 1;
+            } else if (item instanceof LogGap gap) {
+                messages.add(encoder.evicted(gap));
+                nextSeq = gap.to() + 1;
+                onGap(gap);
+            }
         }
         if (messages.isEmpty() && heartbeatDue) {
             messages.add(encoder.heartbeat());
@@ -266,20 +275,20 @@ final class ConnectionCursor {
         return MessageBatch.of(messages);
     }
 
-    private void onGap(Slice slice) {
+    private void onGap(LogGap missed) {
         counters.count(Counter.GAPS_SENT);
         Client missing = client;
         if (missing != null) {
-            user.clients.miss(missing, slice.missingFrom(), slice.missingTo());
+            user.clients.miss(missing, missed.from(), missed.to());
         }
-        Gap gap = Gap.of(slice.missingFrom(), slice.missingTo(), "evicted", slice.lifecycleLost());
+        Gap gap = Gap.of(missed.from(), missed.to(), "evicted", missed.lifecycleLost());
         listeners.tell(listener -> listener.onGap(info(), gap));
     }
 
-    private Slice read() {
+    private List<LogItem> read() {
         user.lock.lock();
         try {
-            return user.log.read(nextSeq, MAX_BATCH_ENTRIES, MAX_BATCH_BYTES);
+            return user.freed ? List.of() : user.log.read(nextSeq, MAX_BATCH_ENTRIES, MAX_BATCH_BYTES);
         } finally {
             user.lock.unlock();
         }

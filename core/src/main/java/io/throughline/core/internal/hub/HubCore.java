@@ -52,12 +52,18 @@ public final class HubCore {
 
     private volatile boolean closed;
 
-    private record Attached(ConnectionCursor cursor, LogPosition head, StartPosition start, boolean isClientIdValid) {}
+    /** A connection that is in; where it starts is known when its log is ready. */
+    private record Attached(
+            ConnectionCursor cursor,
+            CompletableFuture<?> ready,
+            Optional<String> asked,
+            @Nullable StartPosition start,
+            boolean isClientIdValid) {}
 
     /** Creates a hub without connections; no thread is started. */
     public HubCore(HubSettings settings) {
         this.settings = settings;
-        this.users = new Users(settings, ids);
+        this.users = new Users(settings, ids, counters);
         this.listeners = new Listeners(settings.listeners(), counters);
         this.encoder = new FrameEncoder(new JsonValues(settings.valueMapper()), settings.maxMessageBytes());
         this.sender = new Sender(users, ids, encoder, listeners, settings, counters);
@@ -106,7 +112,8 @@ public final class HubCore {
         }
         ConnectionCursor cursor = attached.cursor();
         // one that was removed and comes back may have a write in flight, which no other may meet
-        var unused = connections.predecessorsEnd(cursor).thenRun(() -> greet(attached));
+        var unused = CompletableFuture.allOf(connections.predecessorsEnd(cursor), attached.ready())
+                .whenComplete((ended, failure) -> greet(attached, failure));
         maintenance.wake();
         if (closed) {
             end(cursor, CloseReason.GOING_AWAY);
@@ -115,12 +122,7 @@ public final class HubCore {
         counters.count(Counter.CONNECTIONS_OPENED);
         listeners.tell(listener -> listener.onConnectionAdded(cursor.info()));
         tellRemovedIfSecond(cursor);
-        return new InboundChannel(
-                this,
-                cursor,
-                attached.head().epoch(),
-                encoder,
-                settings.connection().maxInboundBytes());
+        return new InboundChannel(this, cursor, encoder, settings.connection().maxInboundBytes());
     }
 
     /** Under the user's lock: answers null if this very connection is attached already. */
@@ -133,20 +135,47 @@ public final class HubCore {
                 connection, user, clientId, encoder, settings, counters, listeners, this::onBroken);
         connections.add(cursor);
         user.add(cursor);
-        StartPosition start = StartPosition.of(options.cursor(), user.log, user.runs);
-        cursor.enterClient(start);
+        users.touched(user, settings.clock().millis());
         boolean isClientIdValid = clientId != null || options.clientId().isEmpty();
-        return new Attached(cursor, user.log.head(), start, isClientIdValid);
+        return startIn(user, cursor, options.cursor(), isClientIdValid);
+    }
+
+    private static Attached startIn(
+            User user, ConnectionCursor cursor, Optional<String> asked, boolean isClientIdValid) {
+        try {
+            CompletableFuture<?> ready = user.log.ready().toCompletableFuture();
+            boolean isReady = ready.isDone() && !ready.isCompletedExceptionally();
+            StartPosition start = isReady ? enter(user, cursor, asked) : null;
+            return new Attached(cursor, ready, asked, start, isClientIdValid);
+        } catch (RuntimeException e) {
+            return new Attached(cursor, CompletableFuture.failedFuture(e), asked, null, isClientIdValid);
+        }
+    }
+
+    private static StartPosition enter(User user, ConnectionCursor cursor, Optional<String> asked) {
+        StartPosition start = StartPosition.of(asked, user.log);
+        cursor.enterClient(start);
+        return start;
     }
 
     /** Writes the first frames; until then the cursor delivers nothing, so that they are the first. */
-    private void greet(Attached attached) {
+    private void greet(Attached attached, @Nullable Throwable failure) {
         ConnectionCursor cursor = attached.cursor();
-        StartPosition start = attached.start();
+        if (failure != null) {
+            LOG.warn(
+                    "the log of user {} is not to be had, so {} is closed",
+                    cursor.user().id,
+                    cursor.connection(),
+                    failure);
+            onBroken(cursor);
+            cursor.start(1, List.of());
+            return;
+        }
+        StartPosition start = attached.start() == null ? startOf(cursor, attached.asked()) : attached.start();
         List<EncodedMessage> greeting = new ArrayList<>();
         greeting.add(encoder.hello(
                 cursor.connection().id(),
-                attached.head(),
+                start.head(),
                 start.resumed(),
                 start.nextSeq(),
                 settings.connection().heartbeat().toMillis()));
@@ -163,6 +192,16 @@ public final class HubCore {
                     null));
         }
         cursor.start(start.nextSeq(), greeting);
+    }
+
+    private static StartPosition startOf(ConnectionCursor cursor, Optional<String> asked) {
+        User user = cursor.user();
+        user.lock.lock();
+        try {
+            return enter(user, cursor, asked);
+        } finally {
+            user.lock.unlock();
+        }
     }
 
     private void onBroken(ConnectionCursor cursor) {
@@ -251,6 +290,16 @@ public final class HubCore {
     /** Answers the bound of one text message of a client, in bytes. */
     public int maxInboundBytes() {
         return settings.connection().maxInboundBytes();
+    }
+
+    /** Counts the events that all logs hold in memory. */
+    public long logEntries() {
+        return users.budget().entries();
+    }
+
+    /** Answers the size of the events that all logs hold in memory, in bytes. */
+    public long logBytes() {
+        return users.budget().bytes();
     }
 
     /** Counts the users that have a log. */

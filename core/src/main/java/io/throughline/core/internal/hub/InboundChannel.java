@@ -23,16 +23,14 @@ final class InboundChannel implements ClientChannel {
 
     private final HubCore hub;
     private final ConnectionCursor cursor;
-    private final String epoch;
     private final FrameEncoder encoder;
     private final int maxBytes;
     private int invalidInARow;
     private boolean ended;
 
-    InboundChannel(HubCore hub, ConnectionCursor cursor, String epoch, FrameEncoder encoder, int maxBytes) {
+    InboundChannel(HubCore hub, ConnectionCursor cursor, FrameEncoder encoder, int maxBytes) {
         this.hub = hub;
         this.cursor = cursor;
-        this.epoch = epoch;
         this.encoder = encoder;
         this.maxBytes = maxBytes;
     }
@@ -95,11 +93,14 @@ final class InboundChannel implements ClientChannel {
     private void onAck(Map<String, @Nullable Object> message, @Nullable String id) {
         if (!(message.get("seq") instanceof Number seq) || !cursor.wasSent(seq)) {
             invalid("invalid_ack", "\"seq\" is the number of an event that this connection was sent.", id);
-        } else if (!epoch.equals(message.getOrDefault("epoch", epoch))) {
-            invalid("invalid_ack", "\"epoch\" is not that of this connection's hello.", id);
-        } else {
+            return;
+        }
+        String epoch = cursor.epoch();
+        if (epoch.equals(message.getOrDefault("epoch", epoch))) {
             invalidInARow = 0;
             hub.acknowledge(cursor, new LogPosition(epoch, seq.longValue()));
+        } else {
+            invalid("invalid_ack", "\"epoch\" is not that of this connection's hello.", id);
         }
     }
 

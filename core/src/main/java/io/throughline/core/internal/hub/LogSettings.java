@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.core.internal.hub;
 
+import io.throughline.api.spi.EventLogFactory;
+import io.throughline.core.internal.log.LogBounds;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds of logs.
+ * Where logs are, and their bounds.
  *
- * @param maxEntries how many events a user's log keeps
- * @param maxBytes how many bytes they may have together
+ * @param bounds what holds for each log in memory
+ * @param budgetBytes what all logs together may hold in memory
  * @param idleRetention how long a log stays that nobody uses
+ * @param logs opens logs; null for logs in memory
  */
-public record LogSettings(int maxEntries, long maxBytes, Duration idleRetention) {}
+public record LogSettings(
+        LogBounds bounds,
+        long budgetBytes,
+        Duration idleRetention,
+        @Nullable EventLogFactory logs) {}

@@ -9,8 +9,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends heartbeats and pings, ends connections whose clients are gone and runs that fell silent, and frees logs, at
- * intervals, for as long as there is a connection or a log.
+ * Sends heartbeats and pings, ends connections whose clients are gone and runs that fell silent, frees logs, and lets
+ * go of old events, at intervals, for as long as there is a connection or a log.
  *
  * <p>The interval is a fifth of the shortest time that is watched, 10 ms to 5 seconds, so that what is due is noticed that
  * much late at the most. One thread serves all hubs of a process; nothing here blocks it.
@@ -85,7 +85,7 @@ final class Maintenance {
             }
         }
         runs.endSilent(now);
-        users.freeExpired();
+        users.tick();
         if (!isNeeded()) {
             pause();
             wake();

@@ -58,11 +58,6 @@ final class OpenRuns {
         return open.values().stream().filter(condition).toList();
     }
 
-    /** Answers where the oldest open run began, or the given seq where none is open. */
-    long firstOpenSeq(long otherwise) {
-        return open.values().stream().mapToLong(OpenRun::firstSeq).min().orElse(otherwise);
-    }
-
     /**
      * Answers what is to be sent for an event as things stand.
      *

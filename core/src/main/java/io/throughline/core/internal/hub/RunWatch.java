@@ -82,13 +82,12 @@ final class RunWatch {
                         runs -> runs.find(run.id()) == run && still.test(run),
                         userId,
                         HubEvents.failed(run, code, message))
-                .map(sent -> sent.thenApply(result -> {
+                .thenApply(result -> {
                     int ended = result.isAccepted() ? 1 : 0;
                     counters.count(Counter.RUNS_ENDED_BY_HUB, ended);
                     onRunsChanged();
                     return ended;
-                }))
-                .orElse(CompletableFuture.completedStage(0));
+                });
     }
 
     /** Completes at a moment at which no run is open, at once if that is now. */

@@ -2,11 +2,12 @@
 package io.throughline.core.internal.hub;
 
 import io.throughline.api.UserId;
-import io.throughline.core.internal.log.EventLog;
+import io.throughline.api.spi.EventLog;
 import io.throughline.core.internal.receipt.Clients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** All that the hub keeps for one user; everything but the id and the snapshot of cursors is guarded by the lock. */
 final class User {
@@ -15,6 +16,7 @@ final class User {
     final ReentrantLock lock = new ReentrantLock();
     final OpenRuns runs = new OpenRuns();
     final Clients clients;
+    final AppendTurn appends = new AppendTurn();
 
     /** Replaced as a whole at each change, so that it may be read without the lock. */
     private volatile List<ConnectionCursor> cursors = List.of();
@@ -24,6 +26,23 @@ final class User {
 
     /** Set when the log was freed: whoever still holds this object looks the user up again. */
     boolean freed;
+
+    /** What the hub has counted of the log. */
+    int countedEntries;
+
+    long countedBytes;
+
+    /** The links of the {@link ActivityOrder}, guarded by it. */
+    @Nullable
+    User older;
+
+    @Nullable
+    User newer;
+
+    /** Where the {@link ActivityOrder} has put this user, and when; changed under both locks. */
+    ActivityOrder.@Nullable Queue queue;
+
+    long movedMillis;
 
     User(UserId id, EventLog log, Clients clients) {
         this.id = id;
@@ -48,6 +67,6 @@ final class User {
     }
 
     boolean isIdle() {
-        return cursors.isEmpty() && runs.isEmpty();
+        return cursors.isEmpty() && runs.isEmpty() && !appends.isTaken();
     }
 }

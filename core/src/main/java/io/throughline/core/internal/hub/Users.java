@@ -2,25 +2,53 @@
 package io.throughline.core.internal.hub;
 
 import io.throughline.api.UserId;
-import io.throughline.core.internal.log.InMemoryEventLog;
+import io.throughline.api.spi.EventLog;
+import io.throughline.api.spi.EventLogFactory;
+import io.throughline.api.spi.LogObserver;
+import io.throughline.core.internal.count.Counter;
+import io.throughline.core.internal.count.Counters;
+import io.throughline.core.internal.fault.Fatal;
+import io.throughline.core.internal.log.BrokenEventLog;
+import io.throughline.core.internal.log.InMemoryEventLogs;
 import io.throughline.core.internal.receipt.Clients;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The users that have a log, and the freeing of logs that nobody needs any more. */
 final class Users {
-    private final ConcurrentMap<UserId, User> users = new ConcurrentHashMap<>();
-    private final HubSettings settings;
-    private final IdSource ids;
+    private static final Logger LOG = LoggerFactory.getLogger(Users.class);
+    private static final Duration FOREVER = Duration.ofDays(1_000_000);
+    private static final long LONGEST_SWEEP_MILLIS = 60_000;
 
-    Users(HubSettings settings, IdSource ids) {
+    private final ConcurrentMap<UserId, User> users = new ConcurrentHashMap<>();
+    private final ActivityOrder order = new ActivityOrder();
+    private final HubSettings settings;
+    private final EventLogFactory logs;
+    private final Counters counters;
+    private final LogBudget budget;
+    private final long retentionMillis;
+    private final long sweepMillis;
+    private long sweptMillis;
+
+    Users(HubSettings settings, IdSource ids, Counters counters) {
         this.settings = settings;
-        this.ids = ids;
+        LogSettings log = settings.log();
+        this.logs = log.logs() == null ? new InMemoryEventLogs(log.bounds(), ids::epoch) : log.logs();
+        this.counters = counters;
+        this.budget = new LogBudget(log.budgetBytes(), order, this::free);
+        Duration retention = log.idleRetention();
+        this.retentionMillis = retention.compareTo(FOREVER) > 0 ? FOREVER.toMillis() : retention.toMillis();
+        this.sweepMillis = Math.min(log.bounds().maxAge().toMillis() / 60, LONGEST_SWEEP_MILLIS);
+        this.sweptMillis = settings.clock().millis();
     }
 
     /** Does something under the user's lock, with a log that is not freed before it is done. */
@@ -33,19 +61,53 @@ final class Users {
                     return action.apply(user);
                 }
             } finally {
+                enterIfNew(user);
                 user.lock.unlock();
             }
         }
     }
 
+    /** A user of whom nothing came to be is forgotten like all others. */
+    private void enterIfNew(User user) {
+        if (user.queue == null && !user.freed && user.isIdle()) {
+            order.touch(user);
+        }
+    }
+
     private User create(UserId userId) {
-        User user = new User(
-                userId,
-                new InMemoryEventLog(
-                        ids.epoch(), settings.log().maxEntries(), settings.log().maxBytes()),
-                new Clients(settings.executor()));
+        User user = new User(userId, open(userId), new Clients(settings.executor()));
         user.lastActiveMillis = settings.clock().millis();
         return user;
+    }
+
+    private EventLog open(UserId userId) {
+        try {
+            return Objects.requireNonNull(logs.open(userId, new Observer(userId)), "the factory answered null");
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            LOG.error("the log of user {} could not be opened, so what is sent to them is refused", userId, e);
+            return new BrokenEventLog(e);
+        }
+    }
+
+    /** Passes on what a log tells of one user. */
+    private final class Observer implements LogObserver {
+        private final UserId userId;
+
+        Observer(UserId userId) {
+            this.userId = userId;
+        }
+
+        @Override
+        public void onGrown() {
+            cursors(userId).forEach(ConnectionCursor::signal);
+        }
+
+        @Override
+        public void onEvicted(int events, int openLifecycle) {
+            counters.count(Counter.EVENTS_EVICTED, events);
+            counters.count(Counter.LIFECYCLE_EVENTS_EVICTED, openLifecycle);
+        }
     }
 
     /** Answers the cursors of a user, none for a user without a log. */
@@ -61,33 +123,87 @@ final class Users {
         try {
             user.remove(cursor);
             cursor.leaveClient();
-            user.lastActiveMillis = settings.clock().millis();
-            freeIfExpired(user);
+            touched(user, settings.clock().millis());
         } finally {
             user.lock.unlock();
         }
     }
 
-    /** Frees a user's log if its time has come; called under the user's lock. */
-    void freeIfExpired(User user) {
-        Duration idle = Duration.ofMillis(settings.clock().millis() - user.lastActiveMillis);
-        if (user.isIdle() && idle.compareTo(settings.log().idleRetention()) >= 0) {
-            user.freed = true;
-            users.remove(user.id, user);
-            user.clients.forgetAll();
+    /** Notes what was done to a user and its log, and frees the log if its time has come; called under the user's lock. */
+    void touched(User user, long nowMillis) {
+        user.lastActiveMillis = nowMillis;
+        if (!user.freed) {
+            budget.count(user);
+            order.touch(user);
+            freeIfExpired(user, settings.clock().millis());
         }
     }
 
-    /** Frees all logs, and forgets all clients that went away, whose time has come. */
-    void freeExpired() {
+    /** Makes logs give up events while all together hold too many; called without a lock. */
+    void keepBudget() {
+        budget.keep();
+    }
+
+    private boolean freeIfExpired(User user, long nowMillis) {
+        boolean expired = nowMillis - user.lastActiveMillis >= retentionMillis || user.log instanceof BrokenEventLog;
+        if (expired && user.isIdle()) {
+            free(user);
+        }
+        return user.freed;
+    }
+
+    private void free(User user) {
+        user.freed = true;
+        order.remove(user);
+        budget.forget(user);
+        users.remove(user.id, user);
+        user.clients.forgetAll();
+        counters.count(Counter.LOGS_FREED);
+        try {
+            user.log.close();
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            LOG.warn("closing the log of user {} failed", user.id, e);
+        }
+    }
+
+    /** Frees all logs and forgets all clients that went away whose time has come, and now and then lets the others give up what is too old; by one thread. */
+    void tick() {
+        Instant now = settings.clock().instant();
+        freeExpired(now.toEpochMilli());
+        forgetClients(now.toEpochMilli());
+        long sinceSwept = now.toEpochMilli() - sweptMillis;
+        if (sinceSwept < 0 || sinceSwept >= sweepMillis) {
+            sweptMillis = now.toEpochMilli();
+            users.values().forEach(user -> expire(user, now));
+        }
+    }
+
+    /** Looks at those who may be due alone, in the order of their activity. */
+    private void freeExpired(long nowMillis) {
+        for (User user = order.firstIdle(); user != null; user = order.firstIdle()) {
+            user.lock.lock();
+            try {
+                if (user == order.firstIdle()) {
+                    if (nowMillis - user.movedMillis < retentionMillis) {
+                        return;
+                    }
+                    if (!freeIfExpired(user, nowMillis)) {
+                        order.move(user);
+                    }
+                }
+            } finally {
+                user.lock.unlock();
+            }
+        }
+    }
+
+    private void forgetClients(long nowMillis) {
         for (User user : users.values()) {
-            if (user.cursors().isEmpty() || user.clients.someAreAway()) {
+            if (user.clients.someAreAway()) {
                 user.lock.lock();
                 try {
-                    freeIfExpired(user);
-                    user.clients.forgetAwayFor(
-                            settings.log().idleRetention().toMillis(),
-                            settings.clock().millis());
+                    user.clients.forgetAwayFor(retentionMillis, nowMillis);
                 } finally {
                     user.lock.unlock();
                 }
@@ -100,19 +216,39 @@ final class Users {
         users.values().forEach(action);
     }
 
+    private void expire(User user, Instant now) {
+        user.lock.lock();
+        try {
+            if (!user.freed) {
+                user.log.expire(now);
+                budget.count(user);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("the log of user {} failed to give up what is too old", user.id, e);
+        } finally {
+            user.lock.unlock();
+        }
+    }
+
     int size() {
         return users.size();
     }
 
+    LogBudget budget() {
+        return budget;
+    }
+
+    /** Closes all logs. */
     void clear() {
         for (User user : users.values()) {
             user.lock.lock();
             try {
-                user.clients.forgetAll();
+                if (!user.freed) {
+                    free(user);
+                }
             } finally {
                 user.lock.unlock();
             }
         }
-        users.clear();
     }
 }

@@ -12,6 +12,8 @@ import io.throughline.api.EventType;
 import io.throughline.api.InvalidArgumentException;
 import io.throughline.api.LogPosition;
 import io.throughline.api.UserId;
+import io.throughline.api.spi.EventFrame;
+import io.throughline.api.spi.LogGap;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -59,7 +61,7 @@ public final class FrameEncoder {
             writeStamped(json, timestamp, event.data());
         });
         tail[0] = ',';
-        return new EventFrame(head, tail, head.length + tail.length);
+        return EventFrame.of(head, tail);
     }
 
     /** Encodes a message to one connection alone, which has no place in a log. */
@@ -106,13 +108,13 @@ public final class FrameEncoder {
     }
 
     /** Encodes a gap of events that are no longer there. */
-    public EncodedMessage evicted(long from, long to, boolean lifecycleLost) {
+    public EncodedMessage evicted(LogGap gap) {
         return EncodedMessage.ofUtf8(JsonValues.object(json -> {
             json.writeStringField("type", "gap");
-            json.writeNumberField("from", from);
-            json.writeNumberField("to", to);
+            json.writeNumberField("from", gap.from());
+            json.writeNumberField("to", gap.to());
             json.writeStringField("reason", "evicted");
-            json.writeBooleanField("lifecycle_lost", lifecycleLost);
+            json.writeBooleanField("lifecycle_lost", gap.lifecycleLost());
         }));
     }
 

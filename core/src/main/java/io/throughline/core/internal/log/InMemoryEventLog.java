@@ -1,71 +1,153 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.core.internal.log;
 
-import io.throughline.api.EventClass;
 import io.throughline.api.LogPosition;
-import io.throughline.core.internal.json.EventFrame;
+import io.throughline.api.spi.EventLog;
+import io.throughline.api.spi.LogGap;
+import io.throughline.api.spi.LogItem;
+import io.throughline.api.spi.LogObserver;
+import io.throughline.api.spi.LogRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A log in a ring that grows as far as its bounds; beyond them the oldest events make room. */
+/** A log in memory, within bounds; it grows with what it holds, and what is given up leaves holes that readers are told. */
 public final class InMemoryEventLog implements EventLog {
-    private static final int INITIAL_CAPACITY = 8;
-
     private final String epoch;
-    private final int maxEntries;
-    private final long maxBytes;
+    private final LogBounds bounds;
+    private final LogObserver observer;
+    private final Slots slots = new Slots();
+    private final EvictionOrder order = new EvictionOrder(slots);
+    private final long maxAgeMillis;
 
-    private @Nullable LogEntry[] ring = new @Nullable LogEntry[INITIAL_CAPACITY];
-    private long firstSeq = 1;
     private long headSeq;
+    private long newestEvictedSeq;
     private long bytes;
-    private long lastEvictedLifecycleSeq;
+
+    /** The time of the newest event; never set back, so that times rise with numbers. */
+    private long timeMillis = Long.MIN_VALUE;
+
+    /** No event comes of age before. */
+    private long nextExpiryMillis = Long.MIN_VALUE;
+
+    private int evicted;
+    private int openLifecycleEvicted;
 
     /**
      * @param epoch names this incarnation of the log
-     * @param maxEntries how many events are kept, at least 1
-     * @param maxBytes how many bytes they may have together; the newest event is always kept
+     * @param bounds what is kept
+     * @param observer is told of what is given up
      */
-    public InMemoryEventLog(String epoch, int maxEntries, long maxBytes) {
+    public InMemoryEventLog(String epoch, LogBounds bounds, LogObserver observer) {
         this.epoch = epoch;
-        this.maxEntries = maxEntries;
-        this.maxBytes = maxBytes;
+        this.bounds = bounds;
+        this.observer = observer;
+        this.maxAgeMillis = bounds.maxAge().toMillis();
     }
 
     @Override
-    public CompletionStage<LogPosition> append(EventFrame frame, EventClass eventClass) {
-        LogEntry entry = new LogEntry(headSeq + 1, frame, eventClass);
-        while (firstSeq <= headSeq && (count() >= maxEntries || bytes + entry.size() > maxBytes)) {
-            evictOldest();
+    public CompletionStage<LogPosition> append(LogRecord record) {
+        timeMillis = Math.max(timeMillis, record.timestamp().toEpochMilli());
+        LoggedEvent event =
+                new LoggedEvent(headSeq + 1, timeMillis, record.frame(), record.eventClass(), order.runOf(record));
+        headSeq++;
+        slots.add(event);
+        bytes += event.size;
+        order.added(event, record.runEffect());
+        while (slots.live() > 1 && (slots.live() > bounds.maxEntries() || bytes > bounds.maxBytes())) {
+            evictNext();
         }
-        if (count() == ring.length) {
-            grow();
-        }
-        headSeq = entry.seq();
-        ring[slot(headSeq)] = entry;
-        bytes += entry.size();
+        expireUntil(timeMillis);
+        tellEvicted();
         return CompletableFuture.completedFuture(head());
     }
 
-    private void evictOldest() {
-        LogEntry oldest = entry(firstSeq);
-        ring[slot(firstSeq)] = null;
-        bytes -= oldest.size();
-        if (oldest.isLifecycle()) {
-            lastEvictedLifecycleSeq = oldest.seq();
+    private void evictNext() {
+        long edge = headSeq - bounds.liveWindow();
+        LoggedEvent next = order.next(edge, headSeq);
+        LoggedRun run = next.run;
+        if (run != null && run.isEnded()) {
+            evictRun(run, next.seq <= edge ? edge : next.seq);
+        } else {
+            evict(next);
         }
-        firstSeq++;
     }
 
-    private void grow() {
-        @Nullable LogEntry[] larger = new @Nullable LogEntry[ring.length * 2];
-        for (long seq = firstSeq; seq <= headSeq; seq++) {
-            larger[(int) (seq & (larger.length - 1))] = entry(seq);
+    private void evictRun(LoggedRun run, long upTo) {
+        for (LoggedEvent event = run.first(); event != null && event.seq <= upTo; event = run.first()) {
+            evict(event);
         }
-        ring = larger;
+    }
+
+    private void evict(LoggedEvent event) {
+        boolean ofOpenRun = event.run != null && !event.run.isEnded();
+        slots.remove(event);
+        order.removed(event);
+        bytes -= event.size;
+        newestEvictedSeq = Math.max(newestEvictedSeq, event.seq);
+        evicted++;
+        if (event.lifecycle && ofOpenRun) {
+            openLifecycleEvicted++;
+        }
+    }
+
+    private void tellEvicted() {
+        if (evicted > 0) {
+            observer.onEvicted(evicted, openLifecycleEvicted);
+            evicted = 0;
+            openLifecycleEvicted = 0;
+        }
+    }
+
+    @Override
+    public void expire(Instant now) {
+        timeMillis = Math.max(timeMillis, now.toEpochMilli());
+        expireUntil(timeMillis);
+        tellEvicted();
+    }
+
+    /** Lifecycle events of open runs are spared: they come of age with the end of their run. */
+    private void expireUntil(long nowMillis) {
+        if (nowMillis < nextExpiryMillis) {
+            return;
+        }
+        long limit = nowMillis - maxAgeMillis;
+        LoggedRun run = order.firstEnded();
+        for (; run != null && run.endMillis <= limit; run = order.firstEnded()) {
+            evictRun(run, headSeq);
+        }
+        LoggedEvent loose = order.firstLoose();
+        for (; loose != null && loose.timeMillis <= limit; loose = order.firstLoose()) {
+            evict(loose);
+        }
+        LoggedEvent progress = order.firstProgress();
+        for (; progress != null && progress.timeMillis <= limit; progress = order.firstProgress()) {
+            evict(progress);
+        }
+        long oldest = Math.min(
+                run == null ? nowMillis : run.endMillis,
+                Math.min(timeOf(loose, nowMillis), timeOf(progress, nowMillis)));
+        nextExpiryMillis = oldest + maxAgeMillis;
+    }
+
+    private static long timeOf(@Nullable LoggedEvent event, long otherwise) {
+        return event == null ? otherwise : event.timeMillis;
+    }
+
+    @Override
+    public void release(long wanted) {
+        long target = bytes - wanted;
+        while (bytes > target && slots.live() > 1) {
+            evictNext();
+        }
+        LoggedEvent last = slots.first();
+        if (bytes > target && last != null) {
+            evict(last);
+        }
+        tellEvicted();
     }
 
     @Override
@@ -75,39 +157,61 @@ public final class InMemoryEventLog implements EventLog {
 
     @Override
     public long firstSeq() {
-        return firstSeq;
+        LoggedEvent first = slots.first();
+        return first == null ? headSeq + 1 : first.seq;
     }
 
     @Override
-    public Slice read(long fromSeq, int entriesWanted, int bytesWanted) {
-        long first = Math.max(fromSeq, firstSeq);
-        boolean lifecycleLost = lastEvictedLifecycleSeq >= fromSeq;
-        List<LogEntry> entries = new ArrayList<>((int) Math.max(0, Math.min(entriesWanted, headSeq - first + 1)));
-        long read = 0;
-        for (long seq = first; seq <= headSeq && entries.size() < entriesWanted; seq++) {
-            LogEntry entry = entry(seq);
-            read += entry.size();
-            if (read > bytesWanted && !entries.isEmpty()) {
-                break;
+    public long contiguousFrom() {
+        return newestEvictedSeq + 1;
+    }
+
+    @Override
+    public long firstOpenSeq() {
+        LoggedEvent first = order.firstOpen();
+        return first == null ? headSeq + 1 : first.seq;
+    }
+
+    @Override
+    public List<LogItem> read(long fromSeq, int maxEntries, int maxBytes) {
+        List<LogItem> items =
+                new ArrayList<>((int) Math.max(0, Math.min(Math.min(maxEntries, slots.live()), headSeq - fromSeq) + 1));
+        long expected = fromSeq;
+        long lost = 0;
+        long bytesRead = 0;
+        int entries = 0;
+        for (int index = slots.indexFrom(fromSeq); index < slots.end(); index++) {
+            Slot slot = slots.at(index);
+            lost = Math.max(lost, slot.lostLifecycleSeq);
+            if (slot instanceof LoggedEvent event) {
+                bytesRead += event.size;
+                if (entries == maxEntries || (entries > 0 && bytesRead > maxBytes)) {
+                    return items;
+                }
+                addGap(items, expected, event.seq - 1, lost);
+                items.add(event);
+                entries++;
+                expected = event.seq + 1;
+                lost = 0;
             }
-            entries.add(entry);
         }
-        return new Slice(fromSeq, first - 1, lifecycleLost, entries);
+        addGap(items, expected, headSeq, Math.max(lost, slots.lostAtEnd()));
+        return items;
     }
 
-    private int count() {
-        return (int) (headSeq - firstSeq + 1);
-    }
-
-    private int slot(long seq) {
-        return (int) (seq & (ring.length - 1));
-    }
-
-    private LogEntry entry(long seq) {
-        LogEntry entry = ring[slot(seq)];
-        if (entry == null) {
-            throw new IllegalStateException("the log " + epoch + " has no entry " + seq + " between its bounds");
+    private static void addGap(List<LogItem> items, long from, long to, long lostLifecycleSeq) {
+        if (from <= to) {
+            items.add(LogGap.of(from, to, lostLifecycleSeq >= from));
         }
-        return entry;
+    }
+
+    @Override
+    public int entryCount() {
+        return slots.live();
+    }
+
+    @Override
+    public long byteCount() {
+        return bytes;
     }
 }

@@ -57,13 +57,37 @@ class StartPositionTest {
         assertEquals(
                 List.of(
                         "hello 6 resumed=false",
-                        "gap 2-2 evicted false",
-                        "agent_thinking 3",
+                        "gap 2-3 evicted false",
                         "agent_thinking 4",
                         "agent_thinking 5",
                         "agent_thinking 6"),
                 connect(first.toString()));
-        assertEquals("gap 1-2 evicted true", connect(first.epoch() + ":0").get(1));
+        hub.send("agent_completed", "r1");
+        hub.think("r2");
+        hub.think("r2");
+        hub.think("r2");
+        assertEquals("gap 1-7 evicted true", connect(first.epoch() + ":0").get(1));
+        assertEquals("gap 6-7 evicted true", connect(first.epoch() + ":5").get(1));
+        assertEquals("hello 10 resumed=true", connect(first.epoch() + ":7").get(0));
+    }
+
+    @Test
+    void a_hole_in_the_middle_is_told_where_it_is() {
+        LogPosition first = hub.send("agent_started", "r1").position().orElseThrow();
+        for (int i = 0; i < 5; i++) {
+            hub.think("r1");
+        }
+        assertEquals(
+                List.of(
+                        "hello 6 resumed=false",
+                        "agent_started 1",
+                        "gap 2-3 evicted false",
+                        "agent_thinking 4",
+                        "agent_thinking 5",
+                        "agent_thinking 6"),
+                connect(first.epoch() + ":0"));
+        assertEquals(connect(first.epoch() + ":0"), connect("earliest"));
+        assertEquals(connect(first.epoch() + ":0"), connect("open"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.throughline.api.UserId;
 import io.throughline.api.spi.ClientChannel;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.DeliveryListener;
+import io.throughline.core.internal.log.LogBounds;
 import io.throughline.testkit.InMemoryConnection;
 import io.throughline.testkit.ManualClock;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class TestHub {
     private TestHub(int logMaxEntries, Duration retention, RunSettings runs, DeliveryListener... listeners) {
         core = new HubCore(new HubSettings(
                 10_000,
-                new LogSettings(logMaxEntries, 1_000_000, retention),
+                new LogSettings(
+                        new LogBounds(logMaxEntries, 1_000_000, Duration.ofDays(1), 100), 100_000_000, retention, null),
                 new ConnectionSettings(1_000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30)),
                 runs,
                 clock,

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.throughline.core.internal.hub;
+
+import io.throughline.api.ErrorIds;
+import io.throughline.api.LogPosition;
+import io.throughline.api.SendResult;
+import io.throughline.core.internal.fault.Fatal;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings events into their users' logs, one at a time for each user.
+ *
+ * <p>A run's check and the append are one step under the user's lock, and runs move on only when the append has completed.
+ * Where that is on the spot, nothing else ever happens. Where it is later, on a thread of the log's own, this event has
+ * the user's turn meanwhile, and that thread goes on with those that wait. An event that what came before has changed is
+ * encoded anew outside the lock, while it has the turn.
+ */
+final class Appender {
+    /** What becomes of events before and after the log. */
+    interface Steps {
+        /** Drafts and encodes an event anew for the runs as they are; called outside the lock by who has the turn. */
+        void prepare(User user, Passage passage);
+
+        /** Tells connections and listeners of a settled event; outside the lock. */
+        void tell(Passage passage);
+    }
+
+    private final Users users;
+    private final Steps steps;
+    private final boolean strict;
+
+    /**
+     * @param strict whether every event that is out of order in its run is refused
+     */
+    Appender(Users users, Steps steps, boolean strict) {
+        this.users = users;
+        this.steps = steps;
+        this.strict = strict;
+    }
+
+    CompletionStage<SendResult> append(Passage passage) {
+        User mine = users.locked(passage.userId, user -> admit(user, passage));
+        if (mine != null) {
+            goOn(mine, passage);
+        } else if (passage.isSettled()) {
+            steps.tell(passage);
+            users.keepBudget();
+            answer(passage);
+        }
+        return passage.answer;
+    }
+
+    private static void answer(Passage passage) {
+        passage.answer.complete(passage.ofSender().result());
+    }
+
+    /** Answers the user if the event has the turn and is to be encoded anew, else null. */
+    private @Nullable User admit(User user, Passage passage) {
+        if (user.appends.isTaken()) {
+            if (!user.appends.await(passage)) {
+                passage.refuse(
+                        ErrorIds.APPEND_FAILED,
+                        "the log did not take the event: too many wait for this user's log already. Send less, or later.");
+                user.runs.onRefused(passage.given, passage.sentAt.toEpochMilli());
+            }
+            return null;
+        }
+        Draft now = passage.draftFor(user.runs);
+        if (!now.isLike(passage.draft())) {
+            user.appends.take();
+            return user;
+        }
+        passage.confirm(now);
+        if (!begin(user, passage)) {
+            user.appends.take();
+        }
+        return null;
+    }
+
+    /** The one step under the user's lock; answers false when an append goes on and will call back. */
+    private boolean begin(User user, Passage passage) {
+        RunDisorder disorder = passage.draft().disorder();
+        if (!passage.isWanted(user.runs)) {
+            passage.drop(ErrorIds.RUN_ENDED, "the run goes on, or has ended already.");
+        } else if (disorder != null && disorder.isRefused(strict)) {
+            passage.refuse(disorder.errorId(), disorder.advice());
+        }
+        return goThrough(user, passage);
+    }
+
+    private boolean goThrough(User user, Passage passage) {
+        while (passage.hasNext()) {
+            if (!appendedAtOnce(user, passage, passage.next())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean appendedAtOnce(User user, Passage passage, Part part) {
+        var unused = handOver(user, part).handle((position, failure) -> {
+            part.appended(position, failure);
+            if (part.met.getAndSet(true)) {
+                resume(user, passage, part);
+            }
+            return position;
+        });
+        if (!part.met.getAndSet(true)) {
+            return false;
+        }
+        settle(user, passage, part);
+        return true;
+    }
+
+    private static CompletionStage<LogPosition> handOver(User user, Part part) {
+        try {
+            return Objects.requireNonNull(user.log.append(part.record), "the log answered null");
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Moves the run on if the log took the event; under the user's lock, when the append has completed. */
+    private void settle(User user, Passage passage, Part part) {
+        long sentMillis = passage.sentAt.toEpochMilli();
+        LogPosition position = part.position();
+        if (position == null) {
+            user.runs.onRefused(part.event, sentMillis);
+            String why = part.failure() == null ? "it answered nothing" : String.valueOf(part.failure());
+            part.settle(
+                    SendResult.refused(ErrorIds.APPEND_FAILED, "the log did not take the event: " + why), List.of());
+        } else {
+            List<ConnectionCursor> attached = user.cursors();
+            user.runs.onAppended(part.event, position.seq(), sentMillis);
+            part.settle(
+                    SendResult.appended(
+                            position, attached.size(), user.clients.receipt(position.seq(), user.clients.attached())),
+                    attached);
+        }
+        users.touched(user, position == null ? user.lastActiveMillis : sentMillis);
+    }
+
+    /** On the thread that completed the append of an event that has the turn. */
+    private void resume(User user, Passage passage, Part part) {
+        boolean done;
+        user.lock.lock();
+        try {
+            settle(user, passage, part);
+            done = goThrough(user, passage);
+        } finally {
+            user.lock.unlock();
+        }
+        if (done) {
+            goOn(user, passage);
+        }
+    }
+
+    /** Has the turn: brings this event and those that wait as far as they come without waiting. */
+    private void goOn(User user, Passage first) {
+        Passage passage = first;
+        while (passage != null) {
+            if (!passage.isSettled()) {
+                steps.prepare(user, passage);
+            }
+            if (!passage.isSettled() && !beginLocked(user, passage)) {
+                return;
+            }
+            steps.tell(passage);
+            Passage following = next(user);
+            users.keepBudget();
+            // last, since what depends on it may wait for an event whose turn is next
+            answer(passage);
+            passage = following;
+        }
+    }
+
+    private boolean beginLocked(User user, Passage passage) {
+        user.lock.lock();
+        try {
+            return begin(user, passage);
+        } finally {
+            user.lock.unlock();
+        }
+    }
+
+    private @Nullable Passage next(User user) {
+        user.lock.lock();
+        try {
+            Passage next = user.appends.next();
+            users.touched(user, user.lastActiveMillis);
+            return next;
+        } finally {
+            user.lock.unlock();
+        }
+    }
+}
