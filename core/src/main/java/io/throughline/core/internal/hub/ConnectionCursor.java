@@ -101,7 +101,7 @@ final class ConnectionCursor {
     void enterClient(StartPosition start) {
         nextSeq = start.nextSeq();
         epoch = start.head().epoch();
-        client = user.clients.attach(clientId, start.nextSeq(), start.resumed());
+        client = user.clients.attach(clientId, start.nextSeq(), start.goesOn());
     }
 
     /** Answers the epoch of the log, once the connection was greeted. */
@@ -114,7 +114,7 @@ final class ConnectionCursor {
         Client left = client;
         if (left != null) {
             client = null;
-            user.clients.detach(left, nextSeq - 1, clock.millis());
+            user.clients.detach(left, clock.millis());
         }
     }
 

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head the newest event at that moment
  * @param nextSeq the first event that it gets
+ * @param goesOn whether the client named a place in this log, and so has what is before it
  * @param resumed whether everything after the client's cursor follows without a gap
  * @param gapReason why nobody knows what the client missed, or null
  */
 record StartPosition(
         LogPosition head,
         long nextSeq,
+        boolean goesOn,
         boolean resumed,
         @Nullable String gapReason) {
     private static final Pattern CURSOR = Pattern.compile("([0-9A-Za-z-]{1,64}):([0-9]{1,16})");
@@ -27,11 +29,11 @@ record StartPosition(
     static StartPosition of(Optional<String> cursor, EventLog log) {
         LogPosition head = log.head();
         if (cursor.isEmpty()) {
-            return new StartPosition(head, head.seq() + 1, false, null);
+            return new StartPosition(head, head.seq() + 1, false, false, null);
         }
         return switch (cursor.get()) {
-            case "open" -> new StartPosition(head, log.firstOpenSeq(), false, null);
-            case "earliest" -> new StartPosition(head, log.firstSeq(), false, null);
+            case "open" -> new StartPosition(head, log.firstOpenSeq(), false, false, null);
+            case "earliest" -> new StartPosition(head, log.firstSeq(), false, false, null);
             default -> ofCursor(cursor.get(), log);
         };
     }
@@ -40,15 +42,15 @@ record StartPosition(
         LogPosition head = log.head();
         Matcher matcher = CURSOR.matcher(cursor);
         if (!matcher.matches()) {
-            return new StartPosition(head, log.firstOpenSeq(), false, "unknown_cursor");
+            return new StartPosition(head, log.firstOpenSeq(), false, false, "unknown_cursor");
         }
         if (!matcher.group(1).equals(head.epoch())) {
-            return new StartPosition(head, log.firstOpenSeq(), false, "epoch_changed");
+            return new StartPosition(head, log.firstOpenSeq(), false, false, "epoch_changed");
         }
         long seq = Long.parseLong(matcher.group(2));
         if (seq > head.seq()) {
-            return new StartPosition(head, log.firstOpenSeq(), false, "unknown_cursor");
+            return new StartPosition(head, log.firstOpenSeq(), false, false, "unknown_cursor");
         }
-        return new StartPosition(head, seq + 1, seq + 1 >= log.contiguousFrom(), null);
+        return new StartPosition(head, seq + 1, true, seq + 1 >= log.contiguousFrom(), null);
     }
 }

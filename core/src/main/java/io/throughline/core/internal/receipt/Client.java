@@ -28,9 +28,6 @@ public final class Client {
     /** How many connections it has; guarded by the user's lock. */
     int connections;
 
-    /** The last event that a connection which is gone was sent; guarded by the user's lock. */
-    long sentTo;
-
     /** Since when it has no connection; guarded by the user's lock. */
     long awaySinceMillis;
 

@@ -41,7 +41,8 @@ public final class Clients {
      *
      * @param id the client's own id, or null
      * @param firstSeq the first event that the connection will be sent
-     * @param hasAllBefore whether the client said that it has everything before that
+     * @param hasAllBefore whether the client said that it has what it was sent before; if not, what it was sent and has not
+     *     acknowledged is as good as missed, since nobody can know whether it arrived
      */
     public Client attach(@Nullable String id, long firstSeq, boolean hasAllBefore) {
         Client client = id == null ? null : findAttached(id);
@@ -49,7 +50,7 @@ public final class Clients {
             client = id == null ? null : takeAway(id);
             if (client == null) {
                 client = new Client(id);
-            } else if (!hasAllBefore && client.miss(client.sentTo + 1, firstSeq - 1)) {
+            } else if (!hasAllBefore && client.miss(1, firstSeq - 1)) {
                 settle();
             }
             List<Client> changed = new ArrayList<>(attached);
@@ -79,9 +80,8 @@ public final class Clients {
         someAreAway = away != null && !away.isEmpty();
     }
 
-    /** Takes out a connection of a client, which was sent everything up to an event. */
-    public void detach(Client client, long sentTo, long nowMillis) {
-        client.sentTo = Math.max(client.sentTo, sentTo);
+    /** Takes out a connection of a client. */
+    public void detach(Client client, long nowMillis) {
         if (--client.connections > 0) {
             return;
         }

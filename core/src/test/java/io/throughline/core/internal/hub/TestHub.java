@@ -69,8 +69,13 @@ final class TestHub {
     }
 
     ClientChannel connect(InMemoryConnection connection, @Nullable String cursor) {
-        return Objects.requireNonNull(
-                core.attach(connection, ConnectOptions.builder().cursor(cursor).build()));
+        return connect(connection, cursor, null);
+    }
+
+    ClientChannel connect(InMemoryConnection connection, @Nullable String cursor, @Nullable String clientId) {
+        return Objects.requireNonNull(core.attach(
+                connection,
+                ConnectOptions.builder().cursor(cursor).clientId(clientId).build()));
     }
 
     SendResult send(String type, String run) {
