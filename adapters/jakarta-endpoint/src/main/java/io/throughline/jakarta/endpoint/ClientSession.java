@@ -11,6 +11,7 @@ import io.throughline.api.spi.ClientChannel;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.HandshakeRequest;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class ClientSession {
     void open(Handshake handshake) {
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) this::onText);
         session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) this::onBinary);
+        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> onActivity());
         if (handshake.refusal() != null) {
             LOG.info("a client is refused: {}", handshake.refusal().phrase());
             close(handshake.refusal());
@@ -119,6 +121,9 @@ final class ClientSession {
         if (!writer.isOpen()) {
             return;
         }
+        if (!last) {
+            onActivity();
+        }
         TextAssembler.Result result = texts.add(part, last);
         if (result.isTooBig()) {
             close(CloseReason.TOO_BIG);
@@ -127,6 +132,12 @@ final class ClientSession {
             if (!inbound.offer(channel -> channel.onText(text), text.length())) {
                 close(TOO_EARLY);
             }
+        }
+    }
+
+    private void onActivity() {
+        if (inbound.isOpen()) {
+            inbound.offer(ClientChannel::onActivity, 0);
         }
     }
 

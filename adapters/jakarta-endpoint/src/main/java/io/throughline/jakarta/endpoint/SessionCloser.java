@@ -5,20 +5,14 @@ import io.throughline.api.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Closes sessions on threads of its own, since a container may block until the client has taken the close frame. */
 final class SessionCloser {
-    /** Up to four daemon threads of the process, which end when there is nothing to close. */
-    static final Executor EXECUTOR = executor();
+    static final Executor EXECUTOR = SessionThreads.upToFour("throughline-closer-");
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionCloser.class);
-    private static final int THREADS = 4;
 
     /** Tomcat: how long a blocking write, such as that of a close frame, may take, in milliseconds. */
     private static final String TOMCAT_BLOCKING_SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
@@ -31,18 +25,6 @@ final class SessionCloser {
     private static final Long ABORT_MILLIS = 100L;
 
     private SessionCloser() {}
-
-    private static Executor executor() {
-        AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "throughline-closer-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
 
     /** Gives the close frames that the container sends by itself, such as 1007, the time that ours have. */
     static void prepare(Session session) {

@@ -50,6 +50,11 @@ final class SessionConnection implements WebSocketConnection {
     }
 
     @Override
+    public CompletionStage<Boolean> ping() {
+        return writer.ping();
+    }
+
+    @Override
     public CompletionStage<@Nullable Void> close(CloseReason reason) {
         return writer.close(reason);
     }
