@@ -133,7 +133,8 @@ public final class Hub implements AutoCloseable {
                 core.logCount(),
                 core.logEntries(),
                 core.logBytes(),
-                core.openRunCount());
+                core.openRunCount(),
+                core.pendingBytes());
     }
 
     HubCore core() {

@@ -19,14 +19,23 @@ public final class HubStatistics {
     private final long logEntries;
     private final long logBytes;
     private final int openRuns;
+    private final long pendingBytes;
 
-    HubStatistics(Map<String, Long> counters, int connections, int logs, long logEntries, long logBytes, int openRuns) {
+    HubStatistics(
+            Map<String, Long> counters,
+            int connections,
+            int logs,
+            long logEntries,
+            long logBytes,
+            int openRuns,
+            long pendingBytes) {
         this.counters = counters;
         this.connections = connections;
         this.logs = logs;
         this.logEntries = logEntries;
         this.logBytes = logBytes;
         this.openRuns = openRuns;
+        this.pendingBytes = pendingBytes;
     }
 
     /**
@@ -100,9 +109,20 @@ public final class HubStatistics {
         return openRuns;
     }
 
+    /**
+     * Counts the bytes that wait for clients outside the logs: encoded messages that transports have not taken in full.
+     *
+     * @return 0 or more; for each connection at most 64 KiB of events or one larger event, and 1 MiB of direct messages on
+     *     their way and as many that wait, plus its greeting
+     */
+    public long pendingBytes() {
+        return pendingBytes;
+    }
+
     @Override
     public String toString() {
         return "HubStatistics[connections=" + connections + ", logs=" + logs + ", logEntries=" + logEntries
-                + ", logBytes=" + logBytes + ", openRuns=" + openRuns + ", " + counters + "]";
+                + ", logBytes=" + logBytes + ", openRuns=" + openRuns + ", pendingBytes=" + pendingBytes + ", "
+                + counters + "]";
     }
 }

@@ -6,6 +6,7 @@ import io.throughline.jakarta.endpoint.wire.DeliveryScenarios;
 import io.throughline.jakarta.endpoint.wire.Deployer;
 import io.throughline.jakarta.endpoint.wire.HandshakeScenarios;
 import io.throughline.jakarta.endpoint.wire.InboundScenarios;
+import io.throughline.jakarta.endpoint.wire.LivenessScenarios;
 import org.junit.jupiter.api.Nested;
 
 /** The wire protocol as the stand-alone server speaks it. */
@@ -36,6 +37,14 @@ class ServerTest {
 
     @Nested
     class Closing extends ClosingScenarios {
+        @Override
+        protected Deployer deployer() {
+            return ServerDeployment::of;
+        }
+    }
+
+    @Nested
+    class Liveness extends LivenessScenarios {
         @Override
         protected Deployer deployer() {
             return ServerDeployment::of;

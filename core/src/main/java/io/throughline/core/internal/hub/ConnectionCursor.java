@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection's place in its user's log, and what moves it towards the head.
  *
- * <p>It holds no queue of events: what the connection has not got stands in the log, however far it is behind.
+ * <p>It holds no queue of events: what the connection has not got stands in the log, however far it is behind. What a slow
+ * connection does hold is the batch in flight ({@link #MAX_BATCH_BYTES} of events, or one larger event) and the direct
+ * messages that wait or are part of that batch, each no more than {@link DirectMessages} allows.
  */
 final class ConnectionCursor {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionCursor.class);
@@ -57,6 +59,7 @@ final class ConnectionCursor {
 
     private volatile @Nullable ThreadId threadId;
     private volatile long lastWriteMillis;
+    private volatile int batchBytes;
     private volatile boolean heartbeatDue;
     private volatile boolean detached;
 
@@ -205,6 +208,11 @@ final class ConnectionCursor {
         }
     }
 
+    /** Counts the bytes that wait for the client outside the log: what is being written, and direct messages. */
+    long pendingBytes() {
+        return direct.bytes() + (writer.writeInFlight() == null ? 0 : batchBytes);
+    }
+
     /** Tells whether a number is that of an event that this connection was sent, or of none yet. */
     boolean wasSent(Number seq) {
         return (seq instanceof Integer || seq instanceof Long) && seq.longValue() >= 0 && seq.longValue() < nextSeq;
@@ -271,8 +279,17 @@ final class ConnectionCursor {
             return null;
         }
         lastWriteMillis = clock.millis();
+        batchBytes = size(messages);
         counters.count(Counter.FRAMES_SENT, messages.size());
         return MessageBatch.of(messages);
+    }
+
+    private static int size(List<EncodedMessage> messages) {
+        int size = 0;
+        for (EncodedMessage message : messages) {
+            size += message.size();
+        }
+        return size;
     }
 
     private void onGap(LogGap missed) {

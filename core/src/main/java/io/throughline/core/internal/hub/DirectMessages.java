@@ -36,6 +36,10 @@ final class DirectMessages {
         return taken;
     }
 
+    synchronized long bytes() {
+        return bytes;
+    }
+
     synchronized void clear() {
         bytes = 0;
         waiting = new ArrayList<>();

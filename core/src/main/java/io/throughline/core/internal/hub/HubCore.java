@@ -287,6 +287,13 @@ public final class HubCore {
         return connections.size();
     }
 
+    /** Counts the bytes that wait for clients outside the logs. */
+    public long pendingBytes() {
+        return connections.all().stream()
+                .mapToLong(ConnectionCursor::pendingBytes)
+                .sum();
+    }
+
     /** Answers the bound of one text message of a client, in bytes. */
     public int maxInboundBytes() {
         return settings.connection().maxInboundBytes();

@@ -145,14 +145,16 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Reads a whole text message, which the server may have sent in parts. */
+    /** Reads a whole text message, which the server may have sent in parts; pings are left unanswered. */
     public String readText() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         Frame frame;
         do {
             frame = readFrame();
-            text.writeBytes(frame.payload().array());
-        } while (!frame.fin());
+            if (frame.opcode() != 9) {
+                text.writeBytes(frame.payload().array());
+            }
+        } while (frame.opcode() == 9 || !frame.fin());
         return text.toString(StandardCharsets.UTF_8);
     }
 
