@@ -298,7 +298,8 @@ public final class HubBuilder {
     }
 
     /**
-     * Sets what goes on with long deliveries, so that no sender is held up by them.
+     * Sets what goes on with long deliveries, so that no sender is held up by them, and what answers senders whose event a
+     * log took later than on the spot.
      *
      * @param executor the common pool unless set; never null
      * @return this builder

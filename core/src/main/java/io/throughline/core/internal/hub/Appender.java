@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +33,23 @@ final class Appender {
     private final Users users;
     private final Steps steps;
     private final boolean strict;
+    private final Executor executor;
 
     /**
      * @param strict whether every event that is out of order in its run is refused
+     * @param executor answers senders where an append did not complete on the spot
      */
-    Appender(Users users, Steps steps, boolean strict) {
+    Appender(Users users, Steps steps, boolean strict, Executor executor) {
         this.users = users;
         this.steps = steps;
         this.strict = strict;
+        this.executor = executor;
     }
 
     CompletionStage<SendResult> append(Passage passage) {
         User mine = users.locked(passage.userId, user -> admit(user, passage));
         if (mine != null) {
-            goOn(mine, passage);
+            goOn(mine, passage, passage);
         } else if (passage.isSettled()) {
             steps.tell(passage);
             users.keepBudget();
@@ -156,12 +160,16 @@ final class Appender {
             user.lock.unlock();
         }
         if (done) {
-            goOn(user, passage);
+            goOn(user, passage, null);
         }
     }
 
-    /** Has the turn: brings this event and those that wait as far as they come without waiting. */
-    private void goOn(User user, Passage first) {
+    /**
+     * Has the turn: brings this event and those that wait as far as they come without waiting.
+     *
+     * @param own the event of this thread, whose sender has not got the stage yet, or null
+     */
+    private void goOn(User user, Passage first, @Nullable Passage own) {
         Passage passage = first;
         while (passage != null) {
             if (!passage.isSettled()) {
@@ -171,11 +179,22 @@ final class Appender {
                 return;
             }
             steps.tell(passage);
-            Passage following = next(user);
             users.keepBudget();
-            // last, since what depends on it may wait for an event whose turn is next
+            if (passage == own) {
+                answer(passage);
+            } else {
+                answerLater(passage);
+            }
+            passage = next(user);
+        }
+    }
+
+    /** What depends on a send may wait for another, so it occupies neither the user's turn nor a thread of the log. */
+    private void answerLater(Passage passage) {
+        try {
+            executor.execute(() -> answer(passage));
+        } catch (RuntimeException e) {
             answer(passage);
-            passage = following;
         }
     }
 

@@ -45,7 +45,7 @@ final class Sender implements Appender.Steps {
         this.listeners = listeners;
         this.settings = settings;
         this.counters = counters;
-        this.appender = new Appender(users, this, settings.runs().strict());
+        this.appender = new Appender(users, this, settings.runs().strict(), settings.executor());
     }
 
     CompletionStage<SendResult> send(UserId userId, AgentEvent event) {
