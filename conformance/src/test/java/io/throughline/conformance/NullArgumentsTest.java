@@ -27,6 +27,7 @@ import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.HandshakeRequest;
 import io.throughline.core.AdapterRegistry;
 import io.throughline.core.Agent;
+import io.throughline.core.AgentRun;
 import io.throughline.core.ExecutionEngine;
 import io.throughline.core.Hub;
 import io.throughline.core.WebSocketEventValidator;
@@ -97,6 +98,7 @@ class NullArgumentsTest {
             Authentication.class,
             HandshakeRequest.class,
             Agent.class,
+            AgentRun.class,
             WebSocketManager.class,
             WebSocketManagerFactory.class,
             WebSocketNotifier.class,
@@ -124,6 +126,7 @@ class NullArgumentsTest {
             new WebSocketManagerFactory(HUB),
             new WebSocketNotifier(HUB.manager()),
             ENGINE,
+            ENGINE.start(UserExecutionContext.of(USER), Agent.of("agent", run -> Map.of())),
             new WebSocketEventValidator(),
             AdapterRegistry.builder().withoutDiscovery().build(),
             AdapterRegistry.builder(),

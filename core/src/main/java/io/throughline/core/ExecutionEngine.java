@@ -4,17 +4,14 @@ package io.throughline.core;
 import io.throughline.api.AgentEvent;
 import io.throughline.api.ClosedException;
 import io.throughline.api.ErrorIds;
-import io.throughline.api.EventType;
-import io.throughline.api.JsonPayload;
+import io.throughline.api.InvalidArgumentException;
 import io.throughline.api.RunId;
 import io.throughline.api.SendResult;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.api.UserId;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,18 +30,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs agents and tells their users: that a run started, what the agent says, and its one terminal event.
  *
- * <p>Thread-safe. Each agent runs on a thread of the engine's own.
+ * <p>Whatever an agent does, its user is told of the end: it returns, throws, dies of an error, is interrupted, is cancelled
+ * or takes too long. One that never returns and does not heed its interruption keeps its thread, but not its run. Thread-safe.
+ * Each agent runs on a thread of the engine's own.
  */
 public final class ExecutionEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionEngine.class);
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration LONGEST_DEADLINE = Duration.ofDays(3_650);
+    private static final String STOPPED = "The server stops.";
 
     private final WebSocketNotifier notifier;
     private final ExecutorService executor;
     private final LongAdder unsendable = new LongAdder();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<AgentExecution> live = ConcurrentHashMap.newKeySet();
+    private final Outlet outlet = new Outlet();
+    private final Duration lastWords;
 
     /**
      * Makes an engine with daemon threads of its own, as many as agents run at once.
@@ -62,8 +65,13 @@ public final class ExecutionEngine implements AutoCloseable {
      * @param executor runs the agents; shut down with the engine; never null
      */
     public ExecutionEngine(WebSocketNotifier notifier, ExecutorService executor) {
+        this(notifier, executor, LAST_WORDS);
+    }
+
+    ExecutionEngine(WebSocketNotifier notifier, ExecutorService executor, Duration lastWords) {
         this.notifier = Objects.requireNonNull(notifier, "notifier");
         this.executor = Objects.requireNonNull(executor, "executor");
+        this.lastWords = lastWords;
     }
 
     private static ThreadFactory threads() {
@@ -85,100 +93,89 @@ public final class ExecutionEngine implements AutoCloseable {
      * @throws ClosedException if the engine is closed
      */
     public CompletionStage<AgentOutcome> execute(UserExecutionContext context, Agent agent) {
+        return start(context, agent).outcome();
+    }
+
+    /**
+     * Runs an agent, as {@link #execute} does, and lets it be cancelled.
+     *
+     * @param context for whom and within what; its run id is used, or a new one where it has none; never null
+     * @param agent the work; never null
+     * @return the agent at work, whose user knows of it; never null
+     * @throws ClosedException if the engine is closed
+     */
+    public AgentExecution start(UserExecutionContext context, Agent agent) {
         Objects.requireNonNull(context, "context");
         Objects.requireNonNull(agent, "agent");
-        RunId runId = context.runId().orElseGet(RunId::random);
-        AgentRun run = new AgentRun(this, context.toBuilder().runId(runId).build(), runId);
-        Waiting task = new Waiting(run, agent);
-        waiting.add(task);
+        if (executor.isShutdown()) {
+            throw closed(null);
+        }
+        AgentRun run = AgentRun.begin(outlet, context, agent::name, agent::startedData);
+        AgentExecution execution = new AgentExecution(run, agent);
+        live.add(execution);
+        var unused = execution.outcome().thenRun(() -> live.remove(execution));
         try {
-            executor.execute(task);
+            executor.execute(execution::work);
         } catch (RejectedExecutionException e) {
-            waiting.remove(task);
             if (executor.isShutdown()) {
-                throw new ClosedException(ErrorIds.CLOSED, "this engine takes no more agents. Make a new one.", e);
+                execution.cancel(STOPPED);
+                throw closed(e);
             }
-            return fail(run, e, "Too many agents are at work. Try again later.");
+            run.failed("agent_error", "Too many agents are at work. Try again later.", e);
         }
-        return task.outcome;
+        return execution;
     }
 
-    /** A run that the executor has accepted and not begun; it begins, or is cancelled when the engine closes. */
-    private final class Waiting implements Runnable {
-        private final AgentRun run;
-        private final Agent agent;
-        private final CompletableFuture<AgentOutcome> outcome = new CompletableFuture<>();
-
-        Waiting(AgentRun run, Agent agent) {
-            this.run = run;
-            this.agent = agent;
+    /**
+     * Runs an agent, as {@link #start(UserExecutionContext, Agent)} does, for a limited time.
+     *
+     * @param context for whom and within what; never null
+     * @param agent the work; never null
+     * @param deadline how long the run may take, waiting for a thread included, 1 millisecond or more; beyond it the user is
+     *     told {@code agent_failed} with the code {@code deadline_exceeded}, and the agent's thread is interrupted; never null
+     * @return the agent at work, whose user knows of it; never null
+     * @throws InvalidArgumentException if the deadline is shorter
+     * @throws ClosedException if the engine is closed
+     */
+    public AgentExecution start(UserExecutionContext context, Agent agent, Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
+        if (deadline.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new InvalidArgumentException(
+                    ErrorIds.INVALID_SETTING, "deadline is " + deadline + ". Set 1 millisecond or more.");
         }
-
-        @Override
-        public void run() {
-            if (waiting.remove(this)) {
-                var unused = runToEnd(run, agent).thenAccept(outcome::complete);
-            }
-        }
-
-        void cancel() {
-            if (waiting.remove(this)) {
-                CancellationException cause = new CancellationException("the engine was closed before the agent began");
-                var unused = cancelled(run, "the server stops", cause).thenAccept(outcome::complete);
-            }
-        }
+        AgentExecution execution = start(context, agent);
+        CompletableFuture<@Nullable Void> timer = new CompletableFuture<>();
+        var unusedTimeout = timer.completeOnTimeout(null, millis(deadline), TimeUnit.MILLISECONDS)
+                .thenRunAsync(() -> execution.overdue(deadline));
+        var unusedEnd = execution.outcome().thenRun(() -> timer.cancel(false));
+        return execution;
     }
 
-    /** Whatever the agent does, exactly one terminal event is sent. */
-    private static CompletionStage<AgentOutcome> runToEnd(AgentRun run, Agent agent) {
-        try {
-            start(run, agent);
-            return complete(run, JsonPayload.copyOf(agent.execute(run)));
-        } catch (InterruptedException e) {
-            CompletionStage<AgentOutcome> outcome = cancelled(run, "the agent was interrupted", e);
-            Thread.currentThread().interrupt();
-            return outcome;
-        } catch (Throwable e) {
-            return fail(run, e);
-        }
+    private static long millis(Duration duration) {
+        return duration.compareTo(LONGEST_DEADLINE) > 0 ? LONGEST_DEADLINE.toMillis() : duration.toMillis();
     }
 
-    /** Sends the start; one whose further data cannot be sent goes out with the agent's name alone. */
-    private static void start(AgentRun run, Agent agent) {
-        var unused = run.send(() -> run.event(EventType.AGENT_STARTED)
-                        .put("agent_name", agent.name())
-                        .data(agent.startedData()))
-                .thenCompose(sent -> sent.isAccepted()
-                        ? CompletableFuture.completedStage(sent)
-                        : run.send(() -> run.event(EventType.AGENT_STARTED).put("agent_name", agent.name())));
+    private static ClosedException closed(@Nullable Throwable cause) {
+        return new ClosedException(ErrorIds.CLOSED, "this engine takes no more agents. Make a new one.", cause);
     }
 
-    /** Sends the result; one that cannot be sent, since it has no JSON form or is too large, fails the run. */
-    private static CompletionStage<AgentOutcome> complete(AgentRun run, Map<String, @Nullable Object> result) {
-        return run.send(() -> run.event(EventType.AGENT_COMPLETED).put("result", result))
-                .thenCompose(sent -> sent.isAccepted()
-                        ? CompletableFuture.completedStage(AgentOutcome.completed(run.runId(), result))
-                        : fail(run, new IllegalStateException("the result was not sent, " + sent)));
-    }
-
-    private static CompletionStage<AgentOutcome> cancelled(AgentRun run, String reason, Throwable cause) {
-        return run.send(() -> run.event(EventType.AGENT_CANCELLED).put("reason", reason))
-                .thenApply(sent -> AgentOutcome.failed(run.runId(), cause));
-    }
-
-    private static CompletionStage<AgentOutcome> fail(AgentRun run, Throwable failure) {
-        return fail(run, failure, "The agent failed: " + failure.getClass().getSimpleName() + ".");
-    }
-
-    private static CompletionStage<AgentOutcome> fail(AgentRun run, Throwable failure, String message) {
-        LOG.warn(
-                "the agent of run {} of user {} failed",
-                run.runId(),
-                run.context().userId(),
-                failure);
-        return run.send(() -> run.event(EventType.AGENT_FAILED)
-                        .put("error", Map.of("code", "agent_error", "message", message)))
-                .thenApply(sent -> AgentOutcome.failed(run.runId(), failure));
+    /**
+     * Cancels a user's run, for a button "stop" say: the user is told at once, and the agent's thread is interrupted.
+     *
+     * @param userId whose run; never null
+     * @param runId the run; never null
+     * @param reason why, fit for the user; never null
+     * @return false if no such run is under way in this engine
+     */
+    public boolean cancel(UserId userId, RunId runId, String reason) {
+        Objects.requireNonNull(userId, "userId");
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(reason, "reason");
+        return live.stream()
+                .filter(execution -> execution.runId().equals(runId)
+                        && execution.context().userId().equals(userId))
+                .map(execution -> execution.cancel(reason))
+                .reduce(false, Boolean::logicalOr);
     }
 
     /**
@@ -192,10 +189,6 @@ public final class ExecutionEngine implements AutoCloseable {
         return notifier.sendEvent(userId, event);
     }
 
-    void countUnsendable() {
-        unsendable.increment();
-    }
-
     /**
      * Counts what agents said that could not be made into an event, such as a result that has no JSON form.
      *
@@ -206,8 +199,8 @@ public final class ExecutionEngine implements AutoCloseable {
     }
 
     /**
-     * Takes no more agents, cancels those that wait, interrupts those that run, and waits up to 5 seconds until their
-     * users are told; a second call changes nothing.
+     * Takes no more agents, cancels those that wait, interrupts those that run, gives these up to 5 seconds to end, and
+     * cancels the rest; every user has been told of the end afterwards. A second call changes nothing.
      */
     @Override
     public void close() {
@@ -215,13 +208,32 @@ public final class ExecutionEngine implements AutoCloseable {
             return;
         }
         executor.shutdownNow();
-        waiting.forEach(Waiting::cancel);
+        live.stream().filter(execution -> !execution.isAtWork()).forEach(execution -> execution.cancel(STOPPED));
         try {
-            if (!executor.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("agents still run {} after they were interrupted; their users are not told", LAST_WORDS);
+            if (!executor.awaitTermination(lastWords.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("agents still run {} after they were interrupted; they are cancelled", lastWords);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        live.forEach(execution -> execution.cancel(STOPPED));
+    }
+
+    /** What agents say goes through this engine. */
+    private final class Outlet implements RunOutlet {
+        @Override
+        public CompletionStage<SendResult> send(UserId userId, AgentEvent event) {
+            return notifyEvent(userId, event);
+        }
+
+        @Override
+        public void countUnsendable() {
+            unsendable.increment();
+        }
+
+        @Override
+        public void countIgnored() {
+            notifier.countIgnored();
         }
     }
 }
