@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * Why a connection is closed: a WebSocket close code and a phrase for people.
  *
- * <p>Source: RFC 6455, section 7.4, and the wire protocol's own codes from 4400. Immutable and thread-safe.
+ * <p>Source: RFC 6455, section 7.4, IANA's registry of close codes, and the wire protocol's own codes from 4400. Immutable and thread-safe.
  *
  * @param code 1000 to 4999, but 1004, 1005, 1006 and 1015, which may not be sent
  * @param phrase at most 123 bytes in UTF-8, may be empty; never null
@@ -31,6 +31,12 @@ public record CloseReason(int code, String phrase) {
     /** Something failed in the server. */
     public static final CloseReason INTERNAL = new CloseReason(1011, "internal error");
 
+    /** The server restarts: the client comes back with its cursor, perhaps to another server. */
+    public static final CloseReason RESTART = new CloseReason(1012, "service restart");
+
+    /** The server has no room for another connection now. */
+    public static final CloseReason TRY_AGAIN_LATER = new CloseReason(1013, "try again later");
+
     /** Not, or no longer, authenticated. */
     public static final CloseReason UNAUTHENTICATED = new CloseReason(4401, "not authenticated");
 
@@ -42,6 +48,9 @@ public record CloseReason(int code, String phrase) {
 
     /** The client did not take what was written to it for too long. */
     public static final CloseReason STALLED = new CloseReason(4408, "took nothing for too long");
+
+    /** Too many messages, handshakes, or connections of one user. */
+    public static final CloseReason TOO_MANY = new CloseReason(4429, "too many");
 
     /**
      * Creates a reason.

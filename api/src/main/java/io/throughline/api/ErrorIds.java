@@ -68,6 +68,21 @@ public final class ErrorIds {
     /** A write to a connection failed, so the connection was removed. */
     public static final ErrorId WRITE_FAILED = new ErrorId("TL-5005", "write failed");
 
+    /** A user has as many connections as one user may have. */
+    public static final ErrorId TOO_MANY_CONNECTIONS = new ErrorId("TL-5011", "too many connections of a user");
+
+    /** A hub has as many connections as it may have. */
+    public static final ErrorId HUB_FULL = new ErrorId("TL-5012", "hub is full");
+
+    /** Handshakes come faster than the hub takes them. */
+    public static final ErrorId TOO_MANY_HANDSHAKES = new ErrorId("TL-5013", "too many handshakes");
+
+    /** A client sent more messages than it may, so its connection was closed. */
+    public static final ErrorId TOO_MANY_MESSAGES = new ErrorId("TL-5014", "too many messages");
+
+    /** A hub moves its clients away, so it takes neither new connections nor events for those that have gone. */
+    public static final ErrorId DRAINING = new ErrorId("TL-5015", "draining");
+
     /** Code calls a bridge by its old name; it works, until the bridge's end date. */
     public static final ErrorId DEPRECATED_NAME = new ErrorId("TL-6001", "deprecated name");
 
