@@ -3,10 +3,12 @@ package io.throughline.core;
 
 import io.throughline.api.ClientMessageHandler;
 import io.throughline.api.ClosedException;
+import io.throughline.api.ConnectionRefusedException;
 import io.throughline.api.ErrorIds;
 import io.throughline.api.EventType;
 import io.throughline.api.InvalidArgumentException;
 import io.throughline.api.WebSocketConnection;
+import io.throughline.api.spi.Admission;
 import io.throughline.api.spi.ClientChannel;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.core.internal.hub.HubCore;
@@ -74,6 +76,8 @@ public final class Hub implements AutoCloseable {
      * @param options what the client asked for; never null
      * @return where the transport puts what the client sends; never null
      * @throws InvalidArgumentException if the connection is attached already, or its id belongs to another
+     * @throws ConnectionRefusedException if there are too many connections, of this user or in all, or the hub is being
+     *     drained; the transport closes the connection with the exception's reason
      * @throws ClosedException if the hub is closed
      */
     public ClientChannel connect(WebSocketConnection connection, ConnectOptions options) {
@@ -83,6 +87,24 @@ public final class Hub implements AutoCloseable {
                 .orElseThrow(() -> new InvalidArgumentException(
                         ErrorIds.CONNECTION_ID_IN_USE,
                         "connection " + connection.id() + " is attached already. Connect a connection once."));
+    }
+
+    /**
+     * Decides on an opening handshake for a transport, which asks once for each before it accepts it.
+     *
+     * @param openSockets how many clients the transport has at this moment, authenticated or not, which then count for
+     *     {@code maxConnections}; 0 if it does not know
+     * @return whether the client may come in, or how it is to be refused; never null
+     */
+    public Admission admit(int openSockets) {
+        return core.admit(openSockets);
+    }
+
+    /**
+     * Counts a client's message for a transport that refused it for its size, and so never put it into the channel.
+     */
+    public void countTooBig() {
+        core.countTooBig();
     }
 
     /**

@@ -8,6 +8,8 @@ import io.throughline.api.spi.EventLogFactory;
 import io.throughline.core.internal.hub.ConnectionSettings;
 import io.throughline.core.internal.hub.HubCore;
 import io.throughline.core.internal.hub.HubSettings;
+import io.throughline.core.internal.hub.LimitSettings;
+import io.throughline.core.internal.hub.LimitSettings.Rate;
 import io.throughline.core.internal.hub.LogSettings;
 import io.throughline.core.internal.hub.RunSettings;
 import io.throughline.core.internal.hub.Ticker;
@@ -45,6 +47,10 @@ public final class HubBuilder {
     private Duration writeTimeout = Duration.ofSeconds(30);
     private boolean strictRuns;
     private Duration runIdleTimeout = Duration.ofHours(1);
+    private int maxConnections = 50_000;
+    private int maxConnectionsPerUser = 64;
+    private Rate handshakeRate = new Rate(1_000, 2_000);
+    private Rate inboundRate = new Rate(50, 200);
     private InstantSource clock = Clock.systemUTC();
     private Function<Object, @Nullable Object> valueMapper = value -> null;
     private Executor executor = ForkJoinPool.commonPool();
@@ -241,6 +247,17 @@ public final class HubBuilder {
     }
 
     /**
+     * Bounds how many connections there may be; more are refused by HTTP with 503, or closed with 1013.
+     *
+     * @param connections 1 or more; 50,000 unless set
+     * @return this builder
+     */
+    public HubBuilder maxConnections(int connections) {
+        this.maxConnections = (int) atLeast(1, "maxConnections", connections);
+        return this;
+    }
+
+    /**
      * Sets how long one write may stay in flight; then its connection is closed with 4408 and forgotten.
      *
      * <p>A write is up to 64 events of 64 KiB together, or one larger event, with the direct messages that waited. A client
@@ -264,7 +281,52 @@ public final class HubBuilder {
     }
 
     /**
-     * Sets the clock for timestamps, heartbeats and retention.
+     * Bounds how many connections one user may have; more are closed with 4429.
+     *
+     * @param connections 1 or more; 64 unless set
+     * @return this builder
+     */
+    public HubBuilder maxConnectionsPerUser(int connections) {
+        this.maxConnectionsPerUser = (int) atLeast(1, "maxConnectionsPerUser", connections);
+        return this;
+    }
+
+    /**
+     * Bounds how fast clients may come, over all transports of the hub; more are refused by HTTP with 429, or closed with
+     * 4429.
+     *
+     * @param perSecond how many handshakes a second in the long run, 1 or more; 1,000 unless set
+     * @param burst how many at once after a pause, 1 or more; 2,000 unless set
+     * @return this builder
+     */
+    public HubBuilder handshakeRate(int perSecond, int burst) {
+        this.handshakeRate = rate("handshakeRate", perSecond, burst);
+        return this;
+    }
+
+    /**
+     * Bounds how fast each client may send; one that sends faster is closed with 4429.
+     *
+     * <p>All text messages count, invalid ones too, but not an acknowledgement of events that were not acknowledged
+     * before: of these there are no more than events.
+     *
+     * @param perSecond how many messages a second in the long run, 1 or more; 50 unless set
+     * @param burst how many at once after a pause, 1 or more; 200 unless set
+     * @return this builder
+     */
+    public HubBuilder inboundRate(int perSecond, int burst) {
+        this.inboundRate = rate("inboundRate", perSecond, burst);
+        return this;
+    }
+
+    private static Rate rate(String setting, int perSecond, int burst) {
+        atLeast(1, setting + " a second", perSecond);
+        atLeast(1, setting + "'s burst", burst);
+        return new Rate(perSecond, burst);
+    }
+
+    /**
+     * Sets the clock for timestamps, heartbeats, retention, rates and draining.
      *
      * @param clock the system's UTC clock unless set; never null
      * @return this builder
@@ -330,6 +392,7 @@ public final class HubBuilder {
                 new ConnectionSettings(
                         maxInboundBytes, heartbeat, Objects.requireNonNullElse(pongTimeout, heartbeat), writeTimeout),
                 new RunSettings(strictRuns, runIdleTimeout),
+                new LimitSettings(maxConnections, maxConnectionsPerUser, handshakeRate, inboundRate),
                 clock,
                 valueMapper,
                 all,

@@ -109,6 +109,12 @@ public final class WebSocketManager implements WebSocketManagerProtocol {
         return Optional.ofNullable(context);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws io.throughline.api.ConnectionRefusedException if there are too many connections, of this user or in all, or
+     *     the hub is being drained
+     */
     @Override
     public boolean addConnection(WebSocketConnection connection) {
         Objects.requireNonNull(connection, "connection");

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +57,7 @@ final class ConnectionCursor {
     private volatile long nextSeq;
 
     private volatile String epoch = "";
+    private final AtomicLong acknowledged = new AtomicLong();
 
     private volatile @Nullable ThreadId threadId;
     private volatile long lastWriteMillis;
@@ -130,6 +132,7 @@ final class ConnectionCursor {
     /** Begins to deliver: first the given frames, then the log from the given place; called once. */
     void start(long firstSeq, List<EncodedMessage> greeting) {
         nextSeq = firstSeq;
+        acknowledged.set(firstSeq - 1);
         direct.addFirst(greeting);
         writer.open();
     }
@@ -216,6 +219,16 @@ final class ConnectionCursor {
     /** Tells whether a number is that of an event that this connection was sent, or of none yet. */
     boolean wasSent(Number seq) {
         return (seq instanceof Integer || seq instanceof Long) && seq.longValue() >= 0 && seq.longValue() < nextSeq;
+    }
+
+    /** Moves the mark of this connection alone up to an event; answers whether it was before it. */
+    boolean advanceAcknowledged(long seq) {
+        return acknowledged.getAndUpdate(before -> Math.max(before, seq)) < seq;
+    }
+
+    /** Answers up to which event the client has handled everything. */
+    long acknowledgedSeq() {
+        return acknowledged.get();
     }
 
     /** Answers true once: to whoever comes first of the one who attached this and the one who detached it. */

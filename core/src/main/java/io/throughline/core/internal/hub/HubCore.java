@@ -13,6 +13,7 @@ import io.throughline.api.LogPosition;
 import io.throughline.api.SendResult;
 import io.throughline.api.UserId;
 import io.throughline.api.WebSocketConnection;
+import io.throughline.api.spi.Admission;
 import io.throughline.api.spi.ClientChannel;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.Gap;
@@ -48,6 +49,7 @@ public final class HubCore {
     private final Sender sender;
     private final RunWatch runs;
     private final Maintenance maintenance;
+    private final Gate gate;
     private final Map<String, ClientMessageHandler> handlers = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
@@ -69,6 +71,7 @@ public final class HubCore {
         this.sender = new Sender(users, ids, encoder, listeners, settings, counters);
         this.runs = new RunWatch(users, sender, settings.runs().idleTimeout(), counters);
         this.maintenance = new Maintenance(settings, users, connections, runs, this::onTimedOut);
+        this.gate = new Gate(settings.limits(), settings.clock(), counters);
     }
 
     /** Sends an event to all connections of a user. */
@@ -103,7 +106,25 @@ public final class HubCore {
         return CompletableFuture.completedFuture(SendResult.refused(reason, detail));
     }
 
-    /** Attaches a connection; answers null if this very connection is attached already. */
+    /**
+     * Decides on a handshake before anybody knows whose it is.
+     *
+     * @param openSockets how many clients the transport has, authenticated or not; 0 if it does not know
+     */
+    public Admission admit(int openSockets) {
+        return gate.admit(openSockets);
+    }
+
+    /** Is told that a client's message was refused for its size before it reached its channel. */
+    public void countTooBig() {
+        counters.count(Counter.CLOSED_MESSAGE_TOO_BIG);
+    }
+
+    /**
+     * Attaches a connection; answers null if this very connection is attached already.
+     *
+     * @throws io.throughline.api.ConnectionRefusedException if there are too many, or the hub is being drained
+     */
     public @Nullable ClientChannel attach(WebSocketConnection connection, ConnectOptions options) {
         checkOpen();
         Attached attached = users.locked(connection.userId(), user -> attachTo(user, connection, options));
@@ -122,7 +143,7 @@ public final class HubCore {
         counters.count(Counter.CONNECTIONS_OPENED);
         listeners.tell(listener -> listener.onConnectionAdded(cursor.info()));
         tellRemovedIfSecond(cursor);
-        return new InboundChannel(this, cursor, encoder, settings.connection().maxInboundBytes());
+        return new InboundChannel(this, cursor, encoder, settings);
     }
 
     /** Under the user's lock: answers null if this very connection is attached already. */
@@ -133,7 +154,16 @@ public final class HubCore {
         String clientId = options.clientId().filter(ClientIds::isValid).orElse(null);
         ConnectionCursor cursor = new ConnectionCursor(
                 connection, user, clientId, encoder, settings, counters, listeners, this::onBroken);
-        connections.add(cursor);
+        gate.enter(user.id, user.cursors().size());
+        boolean added = false;
+        try {
+            connections.add(cursor);
+            added = true;
+        } finally {
+            if (!added) {
+                gate.leave();
+            }
+        }
         user.add(cursor);
         users.touched(user, settings.clock().millis());
         boolean isClientIdValid = clientId != null || options.clientId().isEmpty();
@@ -234,6 +264,7 @@ public final class HubCore {
         if (!connections.remove(cursor)) {
             return false;
         }
+        gate.leave();
         cursor.detach(reason);
         counters.count(Counter.CONNECTIONS_CLOSED);
         users.detached(cursor);

@@ -20,6 +20,7 @@ public record HubSettings(
         LogSettings log,
         ConnectionSettings connection,
         RunSettings runs,
+        LimitSettings limits,
         InstantSource clock,
         Function<Object, @Nullable Object> valueMapper,
         List<DeliveryListener> listeners,

@@ -3,6 +3,7 @@ package io.throughline.core.internal.hub;
 
 import io.throughline.api.ClientMessageHandler;
 import io.throughline.api.CloseReason;
+import io.throughline.api.ErrorIds;
 import io.throughline.api.LogPosition;
 import io.throughline.api.spi.ClientChannel;
 import io.throughline.core.internal.count.Counter;
@@ -10,6 +11,7 @@ import io.throughline.core.internal.fault.Fatal;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.json.JsonReader;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,14 +27,18 @@ final class InboundChannel implements ClientChannel {
     private final ConnectionCursor cursor;
     private final FrameEncoder encoder;
     private final int maxBytes;
+    private final InstantSource clock;
+    private final TokenBucket rate;
     private int invalidInARow;
     private boolean ended;
 
-    InboundChannel(HubCore hub, ConnectionCursor cursor, FrameEncoder encoder, int maxBytes) {
+    InboundChannel(HubCore hub, ConnectionCursor cursor, FrameEncoder encoder, HubSettings settings) {
         this.hub = hub;
         this.cursor = cursor;
         this.encoder = encoder;
-        this.maxBytes = maxBytes;
+        this.maxBytes = settings.connection().maxInboundBytes();
+        this.clock = settings.clock();
+        this.rate = settings.limits().inbound().bucket(clock.millis());
     }
 
     @Override
@@ -50,7 +56,12 @@ final class InboundChannel implements ClientChannel {
 
     private void read(String text) {
         hub.counters().count(Counter.MESSAGES_RECEIVED);
+        if (!rate.tryTake(clock.millis())) {
+            flooded();
+            return;
+        }
         if (text.length() > maxBytes || Utf8.length(text) > maxBytes) {
+            hub.countTooBig();
             end(CloseReason.TOO_BIG);
             return;
         }
@@ -98,6 +109,9 @@ final class InboundChannel implements ClientChannel {
         String epoch = cursor.epoch();
         if (epoch.equals(message.getOrDefault("epoch", epoch))) {
             invalidInARow = 0;
+            if (cursor.advanceAcknowledged(seq.longValue())) {
+                rate.putBack(); // there are no more of these than events, so they are no flood
+            }
             hub.acknowledge(cursor, new LogPosition(epoch, seq.longValue()));
         } else {
             invalid("invalid_ack", "\"epoch\" is not that of this connection's hello.", id);
@@ -141,6 +155,15 @@ final class InboundChannel implements ClientChannel {
     @Override
     public void onBinary() {
         end(CloseReason.NO_BINARY);
+    }
+
+    private void flooded() {
+        hub.counters().count(Counter.CLOSED_TOO_MANY_MESSAGES);
+        LOG.info(
+                ErrorIds.TOO_MANY_MESSAGES.describe("connection {} of user {} sends too fast, so it is closed."),
+                cursor.connection().id(),
+                cursor.connection().userId());
+        end(CloseReason.TOO_MANY);
     }
 
     private void end(CloseReason reason) {

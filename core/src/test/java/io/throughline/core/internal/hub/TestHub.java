@@ -10,6 +10,7 @@ import io.throughline.api.UserId;
 import io.throughline.api.spi.ClientChannel;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.DeliveryListener;
+import io.throughline.core.internal.hub.LimitSettings.Rate;
 import io.throughline.core.internal.log.LogBounds;
 import io.throughline.testkit.InMemoryConnection;
 import io.throughline.testkit.ManualClock;
@@ -17,37 +18,53 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A hub whose time stands still until the test moves it. */
 final class TestHub {
     static final UserId ALICE = UserId.of("alice");
 
+    private static final Rate ANY = new Rate(1_000_000, 1_000_000);
+    static final LimitSettings NO_LIMITS = new LimitSettings(1_000_000, 1_000_000, ANY, ANY);
+
+    private static final RunSettings ANY_RUNS = new RunSettings(false, Duration.ofDays(1));
+
     private final ManualClock clock = ManualClock.create();
-    private @Nullable Runnable tick;
+    private final List<Runnable> ticks = new CopyOnWriteArrayList<>();
     final HubCore core;
 
     TestHub(int logMaxEntries, Duration retention, DeliveryListener... listeners) {
-        this(logMaxEntries, retention, new RunSettings(false, Duration.ofDays(1)), listeners);
+        this(logMaxEntries, retention, ANY_RUNS, NO_LIMITS, listeners);
     }
 
     TestHub(RunSettings runs, DeliveryListener... listeners) {
-        this(100_000, Duration.ofMinutes(1), runs, listeners);
+        this(100_000, Duration.ofMinutes(1), runs, NO_LIMITS, listeners);
     }
 
-    private TestHub(int logMaxEntries, Duration retention, RunSettings runs, DeliveryListener... listeners) {
+    TestHub(LimitSettings limits) {
+        this(100, Duration.ofMinutes(1), ANY_RUNS, limits);
+    }
+
+    private TestHub(
+            int logMaxEntries,
+            Duration retention,
+            RunSettings runs,
+            LimitSettings limits,
+            DeliveryListener... listeners) {
         core = new HubCore(new HubSettings(
                 10_000,
                 new LogSettings(
                         new LogBounds(logMaxEntries, 1_000_000, Duration.ofDays(1), 100), 100_000_000, retention, null),
                 new ConnectionSettings(1_000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30)),
                 runs,
+                limits,
                 clock,
                 value -> null,
                 List.of(listeners),
                 (interval, task) -> {
-                    tick = task;
-                    return () -> tick = null;
+                    ticks.add(task);
+                    return () -> ticks.remove(task);
                 },
                 Runnable::run));
     }
@@ -59,13 +76,11 @@ final class TestHub {
     /** Moves time on, and lets the ticker tick once. */
     void pass(Duration time) {
         clock.advance(time);
-        if (tick != null) {
-            tick.run();
-        }
+        ticks.forEach(Runnable::run);
     }
 
     boolean isTicking() {
-        return tick != null;
+        return !ticks.isEmpty();
     }
 
     ClientChannel connect(InMemoryConnection connection, @Nullable String cursor) {
