@@ -15,24 +15,43 @@ import org.jspecify.annotations.Nullable;
  * Decides from which web pages clients may connect, so that a foreign page cannot use a visitor's cookies.
  *
  * <p>Browsers name the page's origin in each handshake; clients that are no browsers name none and are let through, since
- * they hold no visitor's cookies. Source: RFC 6455, section 10.2. Immutable and thread-safe.
+ * they hold no visitor's cookies. Source: RFC 6455, section 10.2, and RFC 6454. Immutable and thread-safe.
  */
 public final class OriginPolicy {
     private final boolean any;
+
+    /** Whether pages of the address count that the client asked for. */
+    private final boolean requested;
+
     private final Set<String> allowed;
 
-    private OriginPolicy(boolean any, Set<String> allowed) {
+    private OriginPolicy(boolean any, boolean requested, Set<String> allowed) {
         this.any = any;
+        this.requested = requested;
         this.allowed = allowed;
     }
 
     /**
-     * Lets in pages of the host and port that the client connects to.
+     * Lets in pages of the host and port that the client connects to, and of the scheme where that is known.
      *
      * @return the policy; never null
      */
     public static OriginPolicy sameOrigin() {
-        return new OriginPolicy(false, Set.of());
+        return new OriginPolicy(false, true, Set.of());
+    }
+
+    /**
+     * Lets in pages of the one address under which browsers know the server, whatever the handshake says of it.
+     *
+     * <p>It is for containers behind a proxy that changes {@code Host}, where the endpoint cannot see who its peer is.
+     *
+     * @param origin a scheme, a host and, unless it is the scheme's own, a port, such as {@code https://chat.example.org};
+     *     never null
+     * @return the policy; never null
+     * @throws InvalidArgumentException if it is no origin
+     */
+    public static OriginPolicy publicOrigin(String origin) {
+        return new OriginPolicy(false, false, Set.of(checked(origin)));
     }
 
     /**
@@ -46,6 +65,7 @@ public final class OriginPolicy {
     public static OriginPolicy allowing(Collection<String> origins) {
         return new OriginPolicy(
                 false,
+                true,
                 Objects.requireNonNull(origins, "origins").stream()
                         .map(OriginPolicy::checked)
                         .collect(Collectors.toUnmodifiableSet()));
@@ -57,7 +77,7 @@ public final class OriginPolicy {
      * @return the policy; never null
      */
     public static OriginPolicy any() {
-        return new OriginPolicy(true, Set.of());
+        return new OriginPolicy(true, true, Set.of());
     }
 
     private static String checked(String origin) {
@@ -71,13 +91,25 @@ public final class OriginPolicy {
     }
 
     /**
-     * Decides on a handshake.
+     * Decides on a handshake of which the host alone is known.
      *
      * @param origin the header {@code Origin}, or null if there was none
      * @param host the header {@code Host}, or null if there was none
      * @return whether the client may connect
      */
     public boolean allows(@Nullable String origin, @Nullable String host) {
+        return allowsAt(origin, new RequestedOrigin(null, host));
+    }
+
+    /**
+     * Decides on a handshake.
+     *
+     * @param origin the header {@code Origin}, or null if there was none
+     * @param address under which address the client reached the server; never null
+     * @return whether the client may connect
+     */
+    public boolean allowsAt(@Nullable String origin, RequestedOrigin address) {
+        Objects.requireNonNull(address, "address");
         if (any || origin == null) {
             return true;
         }
@@ -85,12 +117,17 @@ public final class OriginPolicy {
         if (normal == null) {
             return false;
         }
+        return allowed.contains(normal) || (requested && isSame(normal, address));
+    }
+
+    private static boolean isSame(String normal, RequestedOrigin address) {
         String scheme = normal.substring(0, normal.indexOf(':'));
-        return allowed.contains(normal) || (host != null && normal.equals(normal(scheme + "://" + host)));
+        boolean sameScheme = address.scheme() == null || address.scheme().equals(scheme);
+        return sameScheme && address.host() != null && normal.equals(normal(scheme + "://" + address.host()));
     }
 
     /** Puts an origin into one spelling: lower case, without the scheme's own port; answers null for what is none. */
-    private static @Nullable String normal(String origin) {
+    static @Nullable String normal(String origin) {
         URI uri;
         try {
             uri = URI.create(origin.strip().toLowerCase(Locale.ROOT));
@@ -111,6 +148,6 @@ public final class OriginPolicy {
 
     @Override
     public String toString() {
-        return "OriginPolicy[" + (any ? "any" : "same origin, " + allowed) + "]";
+        return "OriginPolicy[" + (any ? "any" : (requested ? "same origin, " : "") + allowed) + "]";
     }
 }

@@ -52,6 +52,25 @@ class OriginPolicyTest {
         assertTrue(OriginPolicy.any().allows("http://evil.example", "api.example"));
     }
 
+    @Test
+    void theSchemeCountsWhereItIsKnown() {
+        RequestedOrigin secure = new RequestedOrigin("https", "app.example");
+        assertTrue(OriginPolicy.sameOrigin().allowsAt("https://app.example", secure));
+        assertTrue(OriginPolicy.sameOrigin().allowsAt("https://app.example:443", secure));
+        assertEquals(false, OriginPolicy.sameOrigin().allowsAt("http://app.example", secure));
+        assertEquals(false, OriginPolicy.sameOrigin().allowsAt("http://app.example:443", secure));
+    }
+
+    @Test
+    void aPublicOriginIsTheOnlyOneWhateverTheHostIs() {
+        OriginPolicy policy = OriginPolicy.publicOrigin("https://chat.example.org");
+        assertTrue(policy.allows("https://chat.example.org", "10.0.0.7:8080"));
+        assertEquals(false, policy.allows("http://chat.example.org", "chat.example.org"));
+        assertEquals(false, policy.allows("http://10.0.0.7:8080", "10.0.0.7:8080"));
+        assertTrue(policy.allows(null, "10.0.0.7:8080"), "no browser");
+        assertThrows(InvalidArgumentException.class, () -> OriginPolicy.publicOrigin("chat.example.org"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"app.example", "https://app.example/", "*", "https://*.example", ""})
     void whatIsNoOriginIsNotListed(String origin) {
