@@ -4,6 +4,7 @@ package io.throughline.jakarta.endpoint;
 import io.throughline.api.CloseReason;
 import io.throughline.api.ClosedException;
 import io.throughline.api.ConnectionId;
+import io.throughline.api.ConnectionRefusedException;
 import io.throughline.api.ErrorIds;
 import io.throughline.api.UserId;
 import io.throughline.api.spi.Authentication;
@@ -106,6 +107,9 @@ final class ClientSession {
                     .connect(new SessionConnection(ConnectionId.random(), userId, session, writer), options));
         } catch (ClosedException e) {
             close(CloseReason.GOING_AWAY);
+        } catch (ConnectionRefusedException e) {
+            LOG.info("a client of user {} is refused: {}", userId, e.getMessage());
+            close(e.closeReason());
         } catch (RuntimeException e) {
             LOG.error("a client of user {} could not be attached", userId, e);
             close(CloseReason.INTERNAL);
@@ -126,6 +130,7 @@ final class ClientSession {
         }
         TextAssembler.Result result = texts.add(part, last);
         if (result.isTooBig()) {
+            settings.hub().countTooBig();
             close(CloseReason.TOO_BIG);
         } else if (result.whole() != null) {
             String text = result.whole();

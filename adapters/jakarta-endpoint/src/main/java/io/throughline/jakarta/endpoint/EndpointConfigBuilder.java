@@ -20,6 +20,7 @@ public final class EndpointConfigBuilder {
     private OriginPolicy origins = OriginPolicy.sameOrigin();
     private Duration authenticationTimeout = Duration.ofSeconds(10);
     private Duration closeTimeout = Duration.ofSeconds(5);
+    private boolean asksForAdmission = true;
 
     EndpointConfigBuilder(String path) {
         this.path = Objects.requireNonNull(path, "path");
@@ -53,6 +54,9 @@ public final class EndpointConfigBuilder {
     /**
      * Sets which pages may connect; those of other origins are closed with 4403.
      *
+     * <p>Jakarta WebSocket does not say who the peer is, so no proxy's headers are read. Behind one that changes {@code
+     * Host}, use {@link OriginPolicy#publicOrigin}.
+     *
      * @param origins pages of the server itself unless set; never null
      * @return this builder
      */
@@ -83,6 +87,17 @@ public final class EndpointConfigBuilder {
         return this;
     }
 
+    /**
+     * Says that whoever deploys the endpoint asks {@link Hub#admit} before the upgrade, so that the endpoint does not ask
+     * again after it.
+     *
+     * @return this builder
+     */
+    public EndpointConfigBuilder admittedBefore() {
+        this.asksForAdmission = false;
+        return this;
+    }
+
     private static Duration positive(String setting, Duration value) {
         Objects.requireNonNull(value, setting);
         if (value.isNegative() || value.isZero()) {
@@ -108,8 +123,8 @@ public final class EndpointConfigBuilder {
         if (hub == null) {
             throw invalid("the endpoint at " + path + " has no hub. Give it one with hub(…).");
         }
-        WireConfigurator configurator = new WireConfigurator(
-                new EndpointSettings(hub, authenticator, origins, authenticationTimeout, closeTimeout));
+        WireConfigurator configurator = new WireConfigurator(new EndpointSettings(
+                hub, authenticator, origins, authenticationTimeout, closeTimeout, asksForAdmission));
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(ThroughlineEndpoint.class, path)
                 .subprotocols(List.of(ThroughlineEndpoint.SUBPROTOCOL))
                 .configurator(configurator)

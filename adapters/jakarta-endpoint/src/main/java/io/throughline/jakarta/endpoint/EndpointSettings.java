@@ -11,4 +11,5 @@ record EndpointSettings(
         Authenticator authenticator,
         OriginPolicy origins,
         Duration authenticationTimeout,
-        Duration closeTimeout) {}
+        Duration closeTimeout,
+        boolean asksForAdmission) {}

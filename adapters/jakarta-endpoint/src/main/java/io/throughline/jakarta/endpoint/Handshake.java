@@ -33,6 +33,11 @@ record Handshake(HandshakeRequest request, @Nullable CloseReason refusal) {
         return new Handshake(request, refusal(request, values(headers, "Sec-WebSocket-Protocol"), origins));
     }
 
+    /** Answers the same handshake, of a client that is closed. */
+    Handshake refused(CloseReason reason) {
+        return new Handshake(request, reason);
+    }
+
     private static @Nullable CloseReason refusal(
             HandshakeRequest request, List<String> subprotocols, OriginPolicy origins) {
         if (!origins.allows(

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The class is public because containers call it; applications do not. Plain Jakarta WebSocket cannot refuse a
  * handshake by a status of one's own, so a client of a foreign origin is closed with 4403 right after the upgrade, one
- * that offers only unknown subprotocols with 1008, and one that is not authenticated with 4401.
+ * that offers only unknown subprotocols with 1008, one that is not authenticated with 4401, and one that the hub does not
+ * admit with 4429, 1012 or 1013.
  *
  * <p>Source: {@code docs/WIRE.md}; RFC 6455; Jakarta WebSocket 2.1 or later, whose containers keep the state of each
  * handshake apart. Thread-safe.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.jakarta.endpoint;
 
+import io.throughline.api.spi.Admission;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
@@ -41,11 +42,20 @@ final class WireConfigurator extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        config.getUserProperties().put(Handshake.KEY, Handshake.of(request, settings.origins()));
+        config.getUserProperties().put(Handshake.KEY, handshake(request));
         if (shared.remove(Handshake.KEY) != null) {
             throw new IllegalStateException("this container shares the state of handshakes between connections, so one"
                     + " client could be taken for another. Use a container of Jakarta WebSocket 2.1 or later.");
         }
+    }
+
+    private Handshake handshake(HandshakeRequest request) {
+        Handshake handshake = Handshake.of(request, settings.origins());
+        if (handshake.refusal() != null || !settings.asksForAdmission()) {
+            return handshake;
+        }
+        Admission admission = settings.hub().admit(0);
+        return admission.isGranted() ? handshake : handshake.refused(admission.closeReason());
     }
 
     @Override
