@@ -13,11 +13,16 @@ import org.glassfish.tyrus.spi.Writer;
 final class GuardedEngine implements WebSocketEngine {
     private final WebSocketEngine engine;
     private final int maxFrameBytes;
+    private final Runnable onTooBig;
     private final LiveSockets sockets;
 
-    GuardedEngine(WebSocketEngine engine, int maxFrameBytes, LiveSockets sockets) {
+    /**
+     * @param onTooBig called when a client's frame is over the bound
+     */
+    GuardedEngine(WebSocketEngine engine, int maxFrameBytes, Runnable onTooBig, LiveSockets sockets) {
         this.engine = engine;
         this.maxFrameBytes = maxFrameBytes;
+        this.onTooBig = onTooBig;
         this.sockets = sockets;
     }
 
@@ -52,7 +57,7 @@ final class GuardedEngine implements WebSocketEngine {
         @Override
         public Connection createConnection(Writer writer, Connection.CloseListener closeListener) {
             GuardedSocket socket = new GuardedSocket(
-                    HandshakeFilter.currentConnection(), writer, new FrameGuard(maxFrameBytes), sockets);
+                    HandshakeFilter.currentConnection(), writer, new FrameGuard(maxFrameBytes), onTooBig, sockets);
             socket.enter();
             socket.guard(upgrade.createConnection(socket.writer(), closeListener));
             return socket;

@@ -2,6 +2,7 @@
 package io.throughline.tyrus;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -30,6 +31,7 @@ final class GuardedSocket implements Connection {
     private final org.glassfish.grizzly.Connection<?> tcp;
     private final Writer out;
     private final FrameGuard guard;
+    private final Runnable onTooBig;
     private final LiveSockets sockets;
     private final Writer writer = new LingeringWriter();
     private volatile @Nullable Connection tyrus;
@@ -37,7 +39,13 @@ final class GuardedSocket implements Connection {
     private volatile boolean closing;
     private volatile boolean clientIsDone;
 
-    GuardedSocket(org.glassfish.grizzly.Connection<?> tcp, Writer out, FrameGuard guard, LiveSockets sockets) {
+    GuardedSocket(
+            org.glassfish.grizzly.Connection<?> tcp,
+            Writer out,
+            FrameGuard guard,
+            Runnable onTooBig,
+            LiveSockets sockets) {
+        this.onTooBig = onTooBig;
         this.tcp = tcp;
         this.out = out;
         this.guard = guard;
@@ -93,6 +101,9 @@ final class GuardedSocket implements Connection {
             tyrus().getReadHandler().handle(allowed.slice());
         }
         if (verdict.violation() != null && !closing) {
+            if (verdict.violation().getCloseCode() == CloseCodes.TOO_BIG) {
+                onTooBig.run();
+            }
             close(verdict.violation());
         }
     }

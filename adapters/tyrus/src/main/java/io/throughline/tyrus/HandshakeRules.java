@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.tyrus;
 
+import io.throughline.api.spi.Admission;
 import io.throughline.jakarta.endpoint.OriginPolicy;
 import io.throughline.jakarta.endpoint.ThroughlineEndpoint;
+import io.throughline.jakarta.endpoint.TrustedProxies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +23,17 @@ final class HandshakeRules {
 
     private final String path;
     private final OriginPolicy origins;
+    private final TrustedProxies proxies;
+    private final Supplier<Admission> admission;
 
-    HandshakeRules(String path, OriginPolicy origins) {
+    /**
+     * @param admission asked for each handshake that breaks no other rule
+     */
+    HandshakeRules(String path, OriginPolicy origins, TrustedProxies proxies, Supplier<Admission> admission) {
         this.path = path;
         this.origins = origins;
+        this.proxies = proxies;
+        this.admission = admission;
     }
 
     /** Tells whether a request is a handshake, or one that had to be. */
@@ -41,7 +51,7 @@ final class HandshakeRules {
         if (malformed.isPresent()) {
             return malformed;
         }
-        if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"))) {
+        if (!origins.allowsAt(request.getHeader("Origin"), GrizzlyRequests.requested(request, proxies))) {
             return Optional.of(new Refusal(403, "Pages of this origin may not connect.", Map.of()));
         }
         List<String> offered = tokens(request, "Sec-WebSocket-Protocol");
@@ -49,7 +59,8 @@ final class HandshakeRules {
             return Optional.of(
                     Refusal.badRequest("Unknown subprotocol. Offer " + ThroughlineEndpoint.SUBPROTOCOL + ", or none."));
         }
-        return Optional.empty();
+        Admission answer = admission.get();
+        return answer.isGranted() ? Optional.empty() : Optional.of(Refusal.of(answer));
     }
 
     private Optional<Refusal> notHere(HttpRequestPacket request) {

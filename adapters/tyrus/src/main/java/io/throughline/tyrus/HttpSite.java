@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.tyrus;
 
+import io.throughline.jakarta.endpoint.TrustedProxies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,15 +21,19 @@ final class HttpSite extends HttpHandler {
 
     private final Map<String, RouteHandler> routes;
     private final StaticPages pages;
+    private final TrustedProxies proxies;
 
-    HttpSite(Map<String, RouteHandler> routes, StaticPages pages) {
+    HttpSite(Map<String, RouteHandler> routes, StaticPages pages, TrustedProxies proxies) {
+        this.proxies = proxies;
         this.routes = Map.copyOf(routes);
         this.pages = pages;
     }
 
     @Override
     public void service(Request request, Response response) throws IOException {
-        SecurityHeaders.add(response, request.getHeader("Host"));
+        SecurityHeaders.add(
+                response,
+                GrizzlyRequests.requested(request.getRequest(), proxies).host());
         String path = RequestPath.decode(request.getRequestURI());
         if (path == null) {
             sendPage(request, response, 400);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>Handshakes are refused by plain HTTP before the upgrade: malformed ones and those that offer only unknown
- * subprotocols with 400, those of pages of a foreign origin with 403. Clients that are not authenticated are accepted and
+ * subprotocols with 400, those of pages of a foreign origin with 403, those that come too fast with 429, and all of them
+ * with 503 while the hub is full or being drained. Clients that are not authenticated are accepted and
  * then closed with 4401, for browsers cannot read a refusal. A server that listens keeps the process alive until it is
  * closed. Source: {@code docs/WIRE.md}; RFC 6455. Thread-safe.
  */
@@ -49,15 +51,23 @@ public final class ThroughlineServer implements AutoCloseable {
 
     ThroughlineServer(ServerSettings settings, ServerEndpointConfig endpoint, HttpSite site) {
         this.settings = settings;
-        this.container = new TyrusContainer(settings.hub().maxInboundBytes(), sockets);
+        this.container = new TyrusContainer(settings.hub(), sockets);
         this.listener = new NetworkListener("throughline", settings.host(), settings.port());
         listener.getTransport().setIOStrategy(WorkerThreadIOStrategy.getInstance());
         listener.getTransport()
                 .setKernelThreadPoolConfig(ThreadPoolConfig.defaultConfig()
                         .setPoolName("throughline-selector")
                         .setDaemon(false));
-        listener.registerAddOn(
-                new HandshakeAddOn(container, new HandshakeRules(settings.webSocketPath(), settings.origins())));
+        HandshakeRules rules = new HandshakeRules(
+                settings.webSocketPath(),
+                settings.origins(),
+                settings.proxies(),
+                () -> settings.hub().admit(sockets.count()));
+        listener.registerAddOn(new HandshakeAddOn(container, rules));
+        if (settings.tls() != null) {
+            listener.setSecure(true);
+            listener.setSSLEngineConfig(new SSLEngineConfigurator(settings.tls(), false, false, false));
+        }
         listener.getKeepAlive().setIdleTimeoutInSeconds(settings.httpIdleSeconds());
         server.addListener(listener);
         server.getServerConfiguration().addHttpHandler(site);
@@ -108,7 +118,8 @@ public final class ThroughlineServer implements AutoCloseable {
                     e);
         }
         LOG.info(
-                "listening at http://{}:{}, clients connect to {} with subprotocol {}",
+                "listening at {}://{}:{}, clients connect to {} with subprotocol {}",
+                settings.tls() == null ? "http" : "https",
                 settings.host(),
                 port(),
                 settings.webSocketPath(),

@@ -8,12 +8,14 @@ import io.throughline.api.spi.Authenticator;
 import io.throughline.core.Hub;
 import io.throughline.jakarta.endpoint.OriginPolicy;
 import io.throughline.jakarta.endpoint.ThroughlineEndpoint;
+import io.throughline.jakarta.endpoint.TrustedProxies;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link ThroughlineServer}; to be used by one thread. */
@@ -24,6 +26,8 @@ public final class ThroughlineServerBuilder {
     private int port = 8080;
     private String webSocketPath = "/ws";
     private OriginPolicy origins = OriginPolicy.sameOrigin();
+    private TrustedProxies proxies = TrustedProxies.none();
+    private @Nullable SSLContext tls;
     private StaticPages pages = StaticPages.NONE;
     private final Map<String, RouteHandler> routes = new LinkedHashMap<>();
     private Duration authenticationTimeout = Duration.ofSeconds(10);
@@ -103,6 +107,33 @@ public final class ThroughlineServerBuilder {
      */
     public ThroughlineServerBuilder origins(OriginPolicy origins) {
         this.origins = Objects.requireNonNull(origins, "origins");
+        return this;
+    }
+
+    /**
+     * Sets the reverse proxies that are believed about the address that a client asked for; see {@link TrustedProxies}.
+     *
+     * <p>Without it, pages of the server itself are known by the header {@code Host} alone, so a proxy must pass that on.
+     *
+     * @param addresses IP addresses and ranges, such as {@code 127.0.0.1} and {@code 10.0.0.0/8}; none unless set; never
+     *     null
+     * @return this builder
+     * @throws InvalidArgumentException if one of them is neither
+     */
+    public ThroughlineServerBuilder trustedProxies(String... addresses) {
+        this.proxies = TrustedProxies.of(addresses);
+        return this;
+    }
+
+    /**
+     * Serves by TLS alone: {@code https} and {@code wss}.
+     *
+     * @param context with the server's certificate and key; which versions and ciphers are offered is the JDK's choice, and
+     *     the application's by the context; never null
+     * @return this builder
+     */
+    public ThroughlineServerBuilder tls(SSLContext context) {
+        this.tls = Objects.requireNonNull(context, "context");
         return this;
     }
 
@@ -212,13 +243,15 @@ public final class ThroughlineServerBuilder {
                 .hub(hub)
                 .authenticator(authenticator)
                 .origins(OriginPolicy.any())
+                .admittedBefore()
                 .authenticationTimeout(authenticationTimeout)
                 .closeTimeout(closeTimeout)
                 .build();
         return new ThroughlineServer(
-                new ServerSettings(hub, host, port, webSocketPath, origins, (int) httpIdleTimeout.toSeconds()),
+                new ServerSettings(
+                        hub, host, port, webSocketPath, origins, proxies, tls, (int) httpIdleTimeout.toSeconds()),
                 endpoint,
-                new HttpSite(routes, pages));
+                new HttpSite(routes, pages, proxies));
     }
 
     private static String checkedPath(String path) {

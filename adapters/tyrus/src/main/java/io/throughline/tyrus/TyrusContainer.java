@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.tyrus;
 
+import io.throughline.core.Hub;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Map;
@@ -16,13 +17,15 @@ final class TyrusContainer extends TyrusServerContainer {
 
     private final WebSocketEngine engine;
 
-    TyrusContainer(int maxFrameBytes, LiveSockets sockets) {
+    TyrusContainer(Hub hub, LiveSockets sockets) {
         super(Set.<Class<?>>of());
+        int maxFrameBytes = hub.maxInboundBytes();
         this.engine = new GuardedEngine(
                 TyrusWebSocketEngine.builder(this)
                         .incomingBufferSize((int) Math.min(Integer.MAX_VALUE, (long) maxFrameBytes + READ_AHEAD))
                         .build(),
                 maxFrameBytes,
+                hub::countTooBig,
                 sockets);
     }
 

@@ -7,6 +7,7 @@ import io.throughline.jakarta.endpoint.wire.Deployer;
 import io.throughline.jakarta.endpoint.wire.HandshakeScenarios;
 import io.throughline.jakarta.endpoint.wire.InboundScenarios;
 import io.throughline.jakarta.endpoint.wire.LivenessScenarios;
+import io.throughline.jakarta.endpoint.wire.LimitScenarios;
 import org.junit.jupiter.api.Nested;
 
 /** The wire protocol as the stand-alone server speaks it. */
@@ -45,6 +46,14 @@ class ServerTest {
 
     @Nested
     class Liveness extends LivenessScenarios {
+        @Override
+        protected Deployer deployer() {
+            return ServerDeployment::new;
+        }
+    }
+
+    @Nested
+    class Limits extends LimitScenarios {
         @Override
         protected Deployer deployer() {
             return ServerDeployment::of;

@@ -27,8 +27,8 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
     private final CompletableFuture<String> pong = new CompletableFuture<>();
     private final CompletableFuture<WebSocket> socket;
 
-    private WireClient(URI uri, Map<String, String> headers, List<String> subprotocols) {
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    private WireClient(HttpClient http, URI uri, Map<String, String> headers, List<String> subprotocols) {
+        WebSocket.Builder builder = http.newWebSocketBuilder();
         headers.forEach(builder::header);
         if (!subprotocols.isEmpty()) {
             String[] lesser = subprotocols.subList(1, subprotocols.size()).toArray(new String[0]);
@@ -40,7 +40,12 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
     /** Begins to connect; whether that succeeds is asked later. */
     public static WireClient connecting(
             int port, String query, Map<String, String> headers, List<String> subprotocols) {
-        return new WireClient(URI.create("ws://127.0.0.1:" + port + "/ws" + query), headers, subprotocols);
+        return new WireClient(HTTP, URI.create("ws://127.0.0.1:" + port + "/ws" + query), headers, subprotocols);
+    }
+
+    /** Begins to connect by a client of one's own, such as one that trusts a test's certificate. */
+    public static WireClient connecting(HttpClient http, URI uri, Map<String, String> headers) {
+        return new WireClient(http, uri, headers, List.of());
     }
 
     /** Connects as a user, who is named in a header that the scenarios' authenticator believes. */
