@@ -14,6 +14,7 @@ import io.throughline.api.spi.ConnectOptions;
 import io.throughline.core.internal.hub.HubCore;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Owns the logs of users and the connections over which they are delivered; managers are views of it.
@@ -157,6 +158,35 @@ public final class Hub implements AutoCloseable {
                 core.logBytes(),
                 core.openRunCount(),
                 core.pendingBytes());
+    }
+
+    /**
+     * Moves all clients away before the server stops, so that nobody loses an event or a run without knowing.
+     *
+     * <p>From the first moment on no connection is taken. All clients are sent a {@code drain} frame, in batches, with a
+     * random time after which to come back. Open runs, and those that still begin, may end, up to a limit; those that are
+     * open then end in {@code agent_failed} with the code {@code server_restart}. When a user's runs have ended, and its
+     * clients have acknowledged all that they were sent or the time for that is over, its connections are closed with
+     * 1012. From that moment on events for that user are refused with {@code TL-5015}, since nobody would get them. The
+     * hub itself stays open until it is closed; closing it ends the draining.
+     *
+     * <p>Never blocks; a second call changes nothing, and answers what the first one did.
+     *
+     * @param options the limits; never null
+     * @return completes when all clients are gone, never exceptionally, on a thread that may not be blocked; never null
+     * @throws ClosedException if the hub is closed and was not drained
+     */
+    public CompletionStage<DrainReport> drain(DrainOptions options) {
+        return core.drain(Objects.requireNonNull(options, "options").settings()).thenApply(DrainReport::new);
+    }
+
+    /**
+     * Tells whether the hub is being, or was, drained, so that an application need not begin what has no time to end.
+     *
+     * @return true from the first call of {@link #drain} on
+     */
+    public boolean isDraining() {
+        return core.isDraining();
     }
 
     HubCore core() {

@@ -48,7 +48,7 @@ class ServerTest {
     class Liveness extends LivenessScenarios {
         @Override
         protected Deployer deployer() {
-            return ServerDeployment::new;
+            return ServerDeployment::of;
         }
     }
 

@@ -37,7 +37,10 @@ public enum Counter {
     CONNECTIONS_REFUSED_DRAINING,
     HANDSHAKES_REFUSED_RATE,
     CLOSED_TOO_MANY_MESSAGES,
-    CLOSED_MESSAGE_TOO_BIG;
+    CLOSED_MESSAGE_TOO_BIG,
+    RUNS_ENDED,
+    RUNS_CUT,
+    DRAIN_FRAMES_SENT;
 
     private final String publicName = name().toLowerCase(Locale.ROOT);
 

@@ -90,6 +90,10 @@ final class Appender {
         RunDisorder disorder = passage.draft().disorder();
         if (!passage.isWanted(user.runs)) {
             passage.drop(ErrorIds.RUN_ENDED, "the run goes on, or has ended already.");
+        } else if (user.hasMoved()) {
+            passage.refuse(
+                    ErrorIds.DRAINING,
+                    "this hub is drained and the user's clients have been sent away. Send elsewhere.");
         } else if (disorder != null && disorder.isRefused(strict)) {
             passage.refuse(disorder.errorId(), disorder.advice());
         }

@@ -226,9 +226,9 @@ final class ConnectionCursor {
         return acknowledged.getAndUpdate(before -> Math.max(before, seq)) < seq;
     }
 
-    /** Answers up to which event the client has handled everything. */
-    long acknowledgedSeq() {
-        return acknowledged.get();
+    /** Tells whether the client has handled everything up to an event, and no other frame waits for it. */
+    boolean hasAll(long head) {
+        return acknowledged.get() >= head && direct.isEmpty();
     }
 
     /** Answers true once: to whoever comes first of the one who attached this and the one who detached it. */
@@ -259,13 +259,17 @@ final class ConnectionCursor {
         return writer.ended();
     }
 
-    void close(CloseReason reason) {
+    /** Closes the connection; completes, never exceptionally, when that has begun. */
+    CompletableFuture<@Nullable Void> close(CloseReason reason) {
+        CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
         try {
-            connection.close(reason);
+            connection.close(reason).whenComplete((done, failure) -> begun.complete(null));
         } catch (Throwable e) {
             Fatal.rethrow(e);
             LOG.debug("closing connection {} failed", connection.id(), e);
+            begun.complete(null);
         }
+        return begun;
     }
 
     private @Nullable MessageBatch nextBatch() {

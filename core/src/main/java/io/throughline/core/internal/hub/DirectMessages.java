@@ -40,6 +40,10 @@ final class DirectMessages {
         return bytes;
     }
 
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     synchronized void clear() {
         bytes = 0;
         waiting = new ArrayList<>();

@@ -52,6 +52,8 @@ public final class HubCore {
     private final Gate gate;
     private final Map<String, ClientMessageHandler> handlers = new ConcurrentHashMap<>();
 
+    private final Object drainLock = new Object();
+    private @Nullable Drain drain;
     private volatile boolean closed;
 
     /** A connection that is in; where it starts is known when its log is ready. */
@@ -250,9 +252,15 @@ public final class HubCore {
     boolean end(ConnectionCursor cursor, CloseReason reason) {
         boolean isFirst = detach(cursor, reason);
         if (isFirst) {
-            cursor.close(reason);
+            var unused = cursor.close(reason);
         }
         return isFirst;
+    }
+
+    /** Takes a connection out and closes it; completes when that has begun; answers null if it was out already. */
+    @Nullable
+    CompletableFuture<@Nullable Void> endForRestart(ConnectionCursor cursor, CloseReason reason) {
+        return detach(cursor, reason) ? cursor.close(reason) : null;
     }
 
     /** Takes a connection out, without closing it; answers false if it was out already. */
@@ -366,6 +374,37 @@ public final class HubCore {
         return runs.whenNoneIsOpen();
     }
 
+    /** Moves all clients away, once: a second call answers the outcome of the first. */
+    public CompletionStage<DrainOutcome> drain(DrainSettings how) {
+        Drain begun;
+        synchronized (drainLock) {
+            if (drain != null) {
+                return drain.outcome();
+            }
+            checkOpen();
+            begun = new Drain(this, users, connections, encoder, settings, how);
+            drain = begun;
+            gate.drain(how.retryAfter());
+        }
+        begun.start();
+        return begun.outcome();
+    }
+
+    /** Tells whether the hub was asked to move its clients away. */
+    public boolean isDraining() {
+        return gate.isDraining();
+    }
+
+    private void endDrain() {
+        Drain begun;
+        synchronized (drainLock) {
+            begun = drain;
+        }
+        if (begun != null) {
+            begun.end();
+        }
+    }
+
     /** Says who takes clients' messages of a type; answers false if somebody does already. */
     public boolean handle(String type, ClientMessageHandler handler) {
         return handlers.putIfAbsent(type, handler) == null;
@@ -400,5 +439,6 @@ public final class HubCore {
         }
         users.clear();
         runs.onRunsChanged();
+        endDrain();
     }
 }

@@ -130,6 +130,9 @@ final class Sender implements Appender.Steps {
         SendResult result = part.result();
         AgentEvent event = part.event;
         counters.count(result.isAccepted() ? Counter.EVENTS_ACCEPTED : Counter.EVENTS_REFUSED);
+        if (result.isAccepted() && event.type().isTerminal()) {
+            counters.count(Counter.RUNS_ENDED);
+        }
         if (disorder != null) {
             counters.count(disorder.counter());
         }

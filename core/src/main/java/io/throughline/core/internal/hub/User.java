@@ -24,6 +24,9 @@ final class User {
     /** When something was last sent or detached, in milliseconds of the hub's clock. */
     long lastActiveMillis;
 
+    /** Set when draining has sent the user's clients away: the log takes nothing more. Read without the lock too. */
+    private volatile boolean moved;
+
     /** Set when the log was freed: whoever still holds this object looks the user up again. */
     boolean freed;
 
@@ -64,6 +67,15 @@ final class User {
         List<ConnectionCursor> changed = new ArrayList<>(cursors);
         changed.remove(cursor);
         cursors = List.copyOf(changed);
+    }
+
+    /** Says that nobody will get what comes from now on; called under the lock. */
+    void moveAway() {
+        moved = true;
+    }
+
+    boolean hasMoved() {
+        return moved;
     }
 
     boolean isIdle() {

@@ -139,6 +139,14 @@ public final class FrameEncoder {
         }));
     }
 
+    /** Encodes the news that the server is about to stop, and when to come back after it has closed the connection. */
+    public EncodedMessage drain(long reconnectAfterMillis) {
+        return EncodedMessage.ofUtf8(JsonValues.object(json -> {
+            json.writeStringField("type", "drain");
+            json.writeNumberField("reconnect_after_ms", reconnectAfterMillis);
+        }));
+    }
+
     /** Answers the frame that shows a silent connection to be alive. */
     public EncodedMessage heartbeat() {
         return HEARTBEAT;
