@@ -4,11 +4,16 @@ package io.throughline.tyrus;
 import io.throughline.api.ClosedException;
 import io.throughline.api.ErrorIds;
 import io.throughline.api.ServerException;
+import io.throughline.core.DrainOptions;
+import io.throughline.core.DrainReport;
+import io.throughline.core.Hub;
 import io.throughline.jakarta.endpoint.ThroughlineEndpoint;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
@@ -152,6 +157,21 @@ public final class ThroughlineServer implements AutoCloseable {
      */
     public int openSockets() {
         return sockets.count();
+    }
+
+    /**
+     * Moves all clients of the server's hub away before the server stops; see {@link Hub#drain}.
+     *
+     * <p>From the first moment on handshakes are refused with 503 and {@code Retry-After}, so that a load balancer sends
+     * clients elsewhere; pages and routes are served until the server is closed. Clients of other servers that share the
+     * hub are moved too.
+     *
+     * @param options the limits; never null
+     * @return completes when all clients are gone, never exceptionally, on a thread that may not be blocked; never null
+     * @throws ClosedException if the hub is closed and was not drained
+     */
+    public CompletionStage<DrainReport> drain(DrainOptions options) {
+        return settings.hub().drain(Objects.requireNonNull(options, "options"));
     }
 
     /**

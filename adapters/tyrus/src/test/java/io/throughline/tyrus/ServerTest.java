@@ -4,6 +4,7 @@ package io.throughline.tyrus;
 import io.throughline.jakarta.endpoint.wire.ClosingScenarios;
 import io.throughline.jakarta.endpoint.wire.DeliveryScenarios;
 import io.throughline.jakarta.endpoint.wire.Deployer;
+import io.throughline.jakarta.endpoint.wire.DrainScenarios;
 import io.throughline.jakarta.endpoint.wire.HandshakeScenarios;
 import io.throughline.jakarta.endpoint.wire.InboundScenarios;
 import io.throughline.jakarta.endpoint.wire.LivenessScenarios;
@@ -54,6 +55,14 @@ class ServerTest {
 
     @Nested
     class Limits extends LimitScenarios {
+        @Override
+        protected Deployer deployer() {
+            return ServerDeployment::of;
+        }
+    }
+
+    @Nested
+    class Draining extends DrainScenarios {
         @Override
         protected Deployer deployer() {
             return ServerDeployment::of;
