@@ -101,6 +101,7 @@ public final class ThroughlineModule extends AbstractModule {
                     handlers.get()
                             .forEach((type, handler) -> hub.onClientMessage(
                                     type, message -> handler.get().onMessage(message)));
+                    shutdown.get().drains(hub);
                     shutdown.get().takeCharge(hub::close);
                     return hub;
                 })

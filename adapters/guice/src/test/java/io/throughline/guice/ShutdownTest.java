@@ -12,13 +12,16 @@ import io.throughline.api.ClosedException;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.api.UserId;
 import io.throughline.core.Agent;
+import io.throughline.core.DrainOptions;
 import io.throughline.core.ExecutionEngine;
 import io.throughline.core.Hub;
 import io.throughline.core.WebSocketManager;
 import io.throughline.core.WebSocketManagerFactory;
 import io.throughline.core.WebSocketNotifier;
 import io.throughline.testkit.InMemoryConnection;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ShutdownTest {
@@ -42,6 +45,23 @@ class ShutdownTest {
         assertThrows(ClosedException.class, () -> hub.manager().getConnectionCount());
         assertThrows(ClosedException.class, () -> factory.createIsolatedManager(ALICE));
         assertThrows(ClosedException.class, () -> engine.execute(ALICE, AGENT));
+    }
+
+    @Test
+    void it_drains_the_hub_before_it_closes_it() {
+        Injector injector = Guice.createInjector(new ThroughlineModule());
+        Hub hub = injector.getInstance(Hub.class);
+        InMemoryConnection connection = InMemoryConnection.open(ALICE.userId());
+        hub.manager().addConnection(connection);
+        ThroughlineShutdown shutdown = injector.getInstance(ThroughlineShutdown.class);
+        DrainOptions options =
+                DrainOptions.builder().batches(1, Duration.ofMillis(10)).build();
+
+        assertEquals(1, shutdown.drainAndClose(options).orElseThrow().connectionsClosed());
+
+        assertEquals(CloseReason.RESTART, connection.closeReason().orElseThrow());
+        assertThrows(ClosedException.class, () -> hub.manager().getConnectionCount());
+        assertEquals(Optional.empty(), shutdown.drainAndClose(options), "there is nothing left to drain");
     }
 
     @Test
