@@ -74,8 +74,25 @@ public final class AgentChat {
             index.close();
             throw e;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "shutdown"));
         LOG.info("Open http://{}:{}/ and ask something. Stop with Ctrl+C.", shown(options.host()), server.port());
+    }
+
+    /**
+     * Ends the process with 0 when its clients were sent away as they should be.
+     *
+     * <p>A process that is ended by a signal answers 128 and the signal's number, unless it halts by itself, and who runs it
+     * takes that for a failure.
+     */
+    private static void stop(ChatServer server) {
+        int status = FAILED;
+        try {
+            server.drainAndClose();
+            LOG.info("Stopped.");
+            status = 0;
+        } finally {
+            Runtime.getRuntime().halt(status);
+        }
     }
 
     private static String shown(String host) {

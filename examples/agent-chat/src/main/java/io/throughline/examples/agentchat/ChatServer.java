@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.examples.agentchat;
 
+import io.throughline.core.DrainOptions;
+import io.throughline.core.DrainReport;
 import io.throughline.core.ExecutionEngine;
 import io.throughline.core.Hub;
 import io.throughline.core.WebSocketNotifier;
@@ -9,13 +11,27 @@ import io.throughline.tyrus.RouteResponse;
 import io.throughline.tyrus.ThroughlineServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All the parts of the example, wired: hub, engine, agent, and the server with the page and the socket. */
 final class ChatServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
+
+    /** An agent of this example takes seconds; nobody who presses Ctrl+C should wait for long. */
+    private static final DrainOptions DRAINING = DrainOptions.builder()
+            .runLimit(Duration.ofSeconds(10))
+            .acknowledgeLimit(Duration.ofSeconds(2))
+            .reconnect(Duration.ofMillis(500), Duration.ofSeconds(2))
+            .build();
+
     private static final int AGENTS_AT_ONCE = 8;
     private static final int QUESTIONS_WAITING = 200;
 
@@ -65,6 +81,22 @@ final class ChatServer implements AutoCloseable {
         return "{\"status\":\"ok\",\"documents\":" + index.documentCount()
                 + ",\"connections\":" + hub.manager().getConnectionCount()
                 + ",\"golden_paths\":" + hub.eventValidator().completedRuns() + "}";
+    }
+
+    /** Moves all clients away, for as long as that may take, and then closes everything. */
+    void drainAndClose() {
+        try {
+            DrainReport report = server.drain(DRAINING)
+                    .toCompletableFuture()
+                    .get(DRAINING.longest(hub.statistics().connections()).toMillis(), TimeUnit.MILLISECONDS);
+            LOG.info("all clients have been sent away: {}", report);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not all clients could be sent away", e);
+        } finally {
+            close();
+        }
     }
 
     @Override
