@@ -58,7 +58,7 @@ public final class EventType {
             .collect(Collectors.toUnmodifiableMap(EventType::name, Function.identity()));
 
     private static final List<String> CONTROL_FRAMES =
-            List.of("hello", "gap", "heartbeat", "error", "drain", "ack", "auth");
+            List.of("hello", "gap", "heartbeat", "error", "drain", "ack", "auth", "auth_renewed");
 
     private final String name;
     private final EventClass eventClass;

@@ -2,55 +2,101 @@
 package io.throughline.api.spi;
 
 import io.throughline.api.UserId;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link Authenticator} decided.
+ * What an {@link Authenticator} decided: who the client is and for how long, that it is refused, or that it showed no
+ * proof.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Authentication {
+    private static final Authentication ABSENT = new Authentication(null, null, "no proof of who it is");
+
     private final @Nullable UserId userId;
+    private final @Nullable Instant expiresAt;
     private final String reason;
 
-    private Authentication(@Nullable UserId userId, String reason) {
+    private Authentication(@Nullable UserId userId, @Nullable Instant expiresAt, String reason) {
         this.userId = userId;
+        this.expiresAt = expiresAt;
         this.reason = reason;
     }
 
     /**
-     * Lets a client in.
+     * Lets a client in, for as long as it stays.
      *
      * @param userId who it is; never null
      * @return the decision; never null
      */
     public static Authentication accepted(UserId userId) {
-        return new Authentication(Objects.requireNonNull(userId, "userId"), "");
+        return new Authentication(Objects.requireNonNull(userId, "userId"), null, "");
     }
 
     /**
-     * Refuses a client.
+     * Lets a client in for a time; then it is closed with 4401, unless it renews its authentication before.
      *
-     * @param reason why, for the server's log; the client is not told; never null
+     * @param userId who it is; never null
+     * @param expiresAt when that is no longer sure; a moment in the past refuses the client; never null
+     * @return the decision; never null
+     */
+    public static Authentication accepted(UserId userId, Instant expiresAt) {
+        return new Authentication(
+                Objects.requireNonNull(userId, "userId"), Objects.requireNonNull(expiresAt, "expiresAt"), "");
+    }
+
+    /**
+     * Refuses a client whose proof is wrong: it is closed with 4401 at once.
+     *
+     * @param reason why, for the server's log, without the proof itself; the client is not told; never null
      * @return the decision; never null
      */
     public static Authentication refused(String reason) {
-        return new Authentication(null, Objects.requireNonNull(reason, "reason"));
+        return new Authentication(null, null, Objects.requireNonNull(reason, "reason"));
+    }
+
+    /**
+     * Says that there was no proof to judge by: others may be asked, and where {@linkplain Authenticator#takesTokens
+     * tokens are taken} the client may send one. A client that never shows a proof is closed with 4401.
+     *
+     * @return the decision; never null
+     */
+    public static Authentication absent() {
+        return ABSENT;
     }
 
     /**
      * Answers who the client is.
      *
-     * @return the user, or empty if the client was refused
+     * @return the user, or empty if the client was not accepted
      */
     public Optional<UserId> userId() {
         return Optional.ofNullable(userId);
     }
 
     /**
-     * Answers why the client was refused.
+     * Answers until when the client is accepted.
+     *
+     * @return the moment, or empty if the client was accepted for as long as it stays, or not at all
+     */
+    public Optional<Instant> expiresAt() {
+        return Optional.ofNullable(expiresAt);
+    }
+
+    /**
+     * Tells whether there was no proof to judge by.
+     *
+     * @return false if the client was accepted or refused
+     */
+    public boolean isAbsent() {
+        return this == ABSENT;
+    }
+
+    /**
+     * Answers why the client was not accepted.
      *
      * @return the reason, empty if the client was accepted; never null
      */
@@ -60,6 +106,9 @@ public final class Authentication {
 
     @Override
     public String toString() {
-        return userId == null ? "refused: " + reason : "accepted: " + userId;
+        if (userId == null) {
+            return "refused: " + reason;
+        }
+        return "accepted: " + userId + (expiresAt == null ? "" : " until " + expiresAt);
     }
 }
