@@ -31,6 +31,7 @@ public final class ThroughlineServerBuilder {
     private StaticPages pages = StaticPages.NONE;
     private final Map<String, RouteHandler> routes = new LinkedHashMap<>();
     private Duration authenticationTimeout = Duration.ofSeconds(10);
+    private Duration authFrameTimeout = Duration.ofSeconds(5);
     private Duration closeTimeout = Duration.ofSeconds(5);
     private Duration httpIdleTimeout = Duration.ofSeconds(30);
 
@@ -193,6 +194,18 @@ public final class ThroughlineServerBuilder {
     }
 
     /**
+     * Sets how long a client whose handshake shows no proof may take for its {@code auth} frame, where the authenticator
+     * takes tokens; then it is closed with 4401.
+     *
+     * @param timeout one millisecond or more; 5 seconds unless set; never null
+     * @return this builder
+     */
+    public ThroughlineServerBuilder authFrameTimeout(Duration timeout) {
+        this.authFrameTimeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /**
      * Sets how long closing waits for a message that a client does not take.
      *
      * @param timeout more than zero; 5 seconds unless set; never null
@@ -245,6 +258,7 @@ public final class ThroughlineServerBuilder {
                 .origins(OriginPolicy.any())
                 .admittedBefore()
                 .authenticationTimeout(authenticationTimeout)
+                .authFrameTimeout(authFrameTimeout)
                 .closeTimeout(closeTimeout)
                 .build();
         return new ThroughlineServer(

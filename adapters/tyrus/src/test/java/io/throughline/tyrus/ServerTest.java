@@ -7,8 +7,8 @@ import io.throughline.jakarta.endpoint.wire.Deployer;
 import io.throughline.jakarta.endpoint.wire.DrainScenarios;
 import io.throughline.jakarta.endpoint.wire.HandshakeScenarios;
 import io.throughline.jakarta.endpoint.wire.InboundScenarios;
-import io.throughline.jakarta.endpoint.wire.LivenessScenarios;
 import io.throughline.jakarta.endpoint.wire.LimitScenarios;
+import io.throughline.jakarta.endpoint.wire.LivenessScenarios;
 import org.junit.jupiter.api.Nested;
 
 /** The wire protocol as the stand-alone server speaks it. */

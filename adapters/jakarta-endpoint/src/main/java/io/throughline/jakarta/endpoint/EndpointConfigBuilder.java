@@ -5,6 +5,7 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.InvalidArgumentException;
 import io.throughline.api.ServerException;
 import io.throughline.api.spi.Authenticator;
+import io.throughline.core.ConnectionAcceptor;
 import io.throughline.core.Hub;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.time.Duration;
@@ -18,7 +19,7 @@ public final class EndpointConfigBuilder {
     private @Nullable Hub hub;
     private @Nullable Authenticator authenticator;
     private OriginPolicy origins = OriginPolicy.sameOrigin();
-    private Duration authenticationTimeout = Duration.ofSeconds(10);
+    private final ConnectionAcceptor.Builder acceptor = ConnectionAcceptor.builder();
     private Duration closeTimeout = Duration.ofSeconds(5);
     private boolean asksForAdmission = true;
 
@@ -68,11 +69,23 @@ public final class EndpointConfigBuilder {
     /**
      * Sets how long the authenticator may take; a client of whom nothing is known by then is closed with 4401.
      *
-     * @param timeout more than zero; 10 seconds unless set; never null
+     * @param timeout one millisecond or more; 10 seconds unless set; never null
      * @return this builder
      */
     public EndpointConfigBuilder authenticationTimeout(Duration timeout) {
-        this.authenticationTimeout = positive("authenticationTimeout", timeout);
+        acceptor.authenticationTimeout(timeout);
+        return this;
+    }
+
+    /**
+     * Sets how long a client whose handshake shows no proof may take for its {@code auth} frame, where the authenticator
+     * takes tokens; then it is closed with 4401.
+     *
+     * @param timeout one millisecond or more; 5 seconds unless set; never null
+     * @return this builder
+     */
+    public EndpointConfigBuilder authFrameTimeout(Duration timeout) {
+        acceptor.authFrameTimeout(timeout);
         return this;
     }
 
@@ -124,7 +137,7 @@ public final class EndpointConfigBuilder {
             throw invalid("the endpoint at " + path + " has no hub. Give it one with hub(…).");
         }
         WireConfigurator configurator = new WireConfigurator(new EndpointSettings(
-                hub, authenticator, origins, authenticationTimeout, closeTimeout, asksForAdmission));
+                hub, acceptor.hub(hub).authenticator(authenticator).build(), origins, closeTimeout, asksForAdmission));
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(ThroughlineEndpoint.class, path)
                 .subprotocols(List.of(ThroughlineEndpoint.SUBPROTOCOL))
                 .configurator(configurator)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.throughline.jakarta.endpoint;
+package io.throughline.core.internal.accept;
 
 import io.throughline.api.spi.ClientChannel;
 import java.util.ArrayDeque;
@@ -66,12 +66,17 @@ final class InboundGate {
         size += eventSize;
     }
 
-    /** Hands over what waits; called once. */
+    /** Hands over what waits, and what comes, to a channel. */
     void open(ClientChannel opened) {
         synchronized (this) {
             channel = opened;
         }
         drain();
+    }
+
+    /** Holds again what comes, and the rest of what waits; for a channel to call while it is handed something. */
+    synchronized void hold() {
+        channel = null;
     }
 
     synchronized boolean isOpen() {
@@ -85,7 +90,11 @@ final class InboundGate {
             Waiting next;
             synchronized (this) {
                 target = channel;
-                if (target == null || (draining && !owner)) {
+                if (draining && !owner) {
+                    return;
+                }
+                if (target == null) {
+                    draining = false;
                     return;
                 }
                 next = waiting.poll();

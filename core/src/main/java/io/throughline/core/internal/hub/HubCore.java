@@ -21,12 +21,14 @@ import io.throughline.core.internal.count.Counter;
 import io.throughline.core.internal.count.Counters;
 import io.throughline.core.internal.json.FrameEncoder;
 import io.throughline.core.internal.json.JsonValues;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +52,7 @@ public final class HubCore {
     private final RunWatch runs;
     private final Maintenance maintenance;
     private final Gate gate;
+    private final Deadlines deadlines;
     private final Map<String, ClientMessageHandler> handlers = new ConcurrentHashMap<>();
 
     private final Object drainLock = new Object();
@@ -74,6 +77,7 @@ public final class HubCore {
         this.runs = new RunWatch(users, sender, settings.runs().idleTimeout(), counters);
         this.maintenance = new Maintenance(settings, users, connections, runs, this::onTimedOut);
         this.gate = new Gate(settings.limits(), settings.clock(), counters);
+        this.deadlines = new Deadlines(settings.clock(), settings.ticker());
     }
 
     /** Sends an event to all connections of a user. */
@@ -128,6 +132,12 @@ public final class HubCore {
      * @throws io.throughline.api.ConnectionRefusedException if there are too many, or the hub is being drained
      */
     public @Nullable ClientChannel attach(WebSocketConnection connection, ConnectOptions options) {
+        return attach(connection, options, null);
+    }
+
+    /** Attaches a connection whose authentication may expire and be renewed; otherwise as above. */
+    public @Nullable ClientChannel attach(
+            WebSocketConnection connection, ConnectOptions options, @Nullable AuthLease lease) {
         checkOpen();
         Attached attached = users.locked(connection.userId(), user -> attachTo(user, connection, options));
         if (attached == null) {
@@ -136,16 +146,19 @@ public final class HubCore {
         ConnectionCursor cursor = attached.cursor();
         // one that was removed and comes back may have a write in flight, which no other may meet
         var unused = CompletableFuture.allOf(connections.predecessorsEnd(cursor), attached.ready())
-                .whenComplete((ended, failure) -> greet(attached, failure));
+                .whenComplete((ended, failure) -> greet(attached, lease, failure));
         maintenance.wake();
         if (closed) {
             end(cursor, CloseReason.GOING_AWAY);
             checkOpen();
         }
+        if (lease != null) {
+            lease.begin(this, cursor);
+        }
         counters.count(Counter.CONNECTIONS_OPENED);
         listeners.tell(listener -> listener.onConnectionAdded(cursor.info()));
         tellRemovedIfSecond(cursor);
-        return new InboundChannel(this, cursor, encoder, settings);
+        return new InboundChannel(this, cursor, encoder, settings, lease);
     }
 
     /** Under the user's lock: answers null if this very connection is attached already. */
@@ -191,7 +204,7 @@ public final class HubCore {
     }
 
     /** Writes the first frames; until then the cursor delivers nothing, so that they are the first. */
-    private void greet(Attached attached, @Nullable Throwable failure) {
+    private void greet(Attached attached, @Nullable AuthLease lease, @Nullable Throwable failure) {
         ConnectionCursor cursor = attached.cursor();
         if (failure != null) {
             LOG.warn(
@@ -210,7 +223,8 @@ public final class HubCore {
                 start.head(),
                 start.resumed(),
                 start.nextSeq(),
-                settings.connection().heartbeat().toMillis()));
+                settings.connection().heartbeat().toMillis(),
+                lease == null ? OptionalLong.empty() : lease.millisLeft(clock().instant())));
         if (start.gapReason() != null) {
             greeting.add(encoder.unknownGap(start.gapReason()));
             counters.count(Counter.GAPS_SENT);
@@ -314,6 +328,16 @@ public final class HubCore {
         Set<ConnectionId> found = new LinkedHashSet<>();
         users.cursors(userId).forEach(cursor -> found.add(cursor.connection().id()));
         return Collections.unmodifiableSet(found);
+    }
+
+    /** Answers what does things at moments of the clock. */
+    public Deadlines deadlines() {
+        return deadlines;
+    }
+
+    /** Answers the hub's clock. */
+    public InstantSource clock() {
+        return settings.clock();
     }
 
     /** Answers what is counted. */
@@ -434,6 +458,7 @@ public final class HubCore {
     public void close() {
         closed = true;
         maintenance.stop();
+        deadlines.stop();
         for (ConnectionCursor cursor : connections.all()) {
             end(cursor, CloseReason.GOING_AWAY);
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what one client sends: acknowledgements and the application's messages; anything else is answered as an error. */
+/** Reads what one client sends: acknowledgements, renewals and the application's messages; anything else is answered as an error. */
 final class InboundChannel implements ClientChannel {
     static final int MAX_INVALID_IN_A_ROW = 10;
 
@@ -29,16 +29,23 @@ final class InboundChannel implements ClientChannel {
     private final int maxBytes;
     private final InstantSource clock;
     private final TokenBucket rate;
+    private final @Nullable AuthLease lease;
     private int invalidInARow;
     private boolean ended;
 
-    InboundChannel(HubCore hub, ConnectionCursor cursor, FrameEncoder encoder, HubSettings settings) {
+    InboundChannel(
+            HubCore hub,
+            ConnectionCursor cursor,
+            FrameEncoder encoder,
+            HubSettings settings,
+            @Nullable AuthLease lease) {
         this.hub = hub;
         this.cursor = cursor;
         this.encoder = encoder;
         this.maxBytes = settings.connection().maxInboundBytes();
         this.clock = settings.clock();
         this.rate = settings.limits().inbound().bucket(clock.millis());
+        this.lease = lease;
     }
 
     @Override
@@ -85,6 +92,10 @@ final class InboundChannel implements ClientChannel {
             onAck(message, id);
             return;
         }
+        if (type.equals("auth") && lease != null && lease.takesTokens()) {
+            onAuth(lease, message, id);
+            return;
+        }
         ClientMessageHandler handler = hub.handler(type);
         if (handler == null) {
             invalid("unknown_type", "this server takes no messages of type \"" + shortened(type) + "\".", id);
@@ -115,6 +126,14 @@ final class InboundChannel implements ClientChannel {
             hub.acknowledge(cursor, new LogPosition(epoch, seq.longValue()));
         } else {
             invalid("invalid_ack", "\"epoch\" is not that of this connection's hello.", id);
+        }
+    }
+
+    private void onAuth(AuthLease renewed, Map<String, @Nullable Object> message, @Nullable String id) {
+        if (!(message.get("token") instanceof String token)) {
+            invalid("invalid_auth", "the \"token\" of an auth frame is a text.", id);
+        } else if (!renewed.renew(hub, cursor, encoder, token, id)) {
+            invalid("auth_pending", "a token is being checked already. Wait for the answer.", id);
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes the frames that the server sends; their fields are those of the wire protocol, version 1. */
@@ -94,7 +95,12 @@ public final class FrameEncoder {
 
     /** Encodes the first frame of every connection, which says where in the log the connection begins. */
     public EncodedMessage hello(
-            ConnectionId connectionId, LogPosition head, boolean resumed, long nextSeq, long heartbeatMillis) {
+            ConnectionId connectionId,
+            LogPosition head,
+            boolean resumed,
+            long nextSeq,
+            long heartbeatMillis,
+            OptionalLong authExpiresInMillis) {
         return EncodedMessage.ofUtf8(JsonValues.object(json -> {
             json.writeStringField("type", "hello");
             json.writeStringField("protocol", "throughline.v1");
@@ -104,7 +110,22 @@ public final class FrameEncoder {
             json.writeBooleanField("resumed", resumed);
             json.writeNumberField("next", nextSeq);
             json.writeNumberField("heartbeat_ms", heartbeatMillis);
+            writeAuthExpiry(json, authExpiresInMillis);
         }));
+    }
+
+    /** Encodes the answer to a token that renewed the client's authentication. */
+    public EncodedMessage authRenewed(OptionalLong authExpiresInMillis) {
+        return EncodedMessage.ofUtf8(JsonValues.object(json -> {
+            json.writeStringField("type", "auth_renewed");
+            writeAuthExpiry(json, authExpiresInMillis);
+        }));
+    }
+
+    private static void writeAuthExpiry(JsonGenerator json, OptionalLong millis) throws IOException {
+        if (millis.isPresent()) {
+            json.writeNumberField("auth_expires_in_ms", millis.getAsLong());
+        }
     }
 
     /** Encodes a gap of events that are no longer there. */

@@ -76,7 +76,7 @@ final class TestHub {
     /** Moves time on, and lets the ticker tick once. */
     void pass(Duration time) {
         clock.advance(time);
-        ticks.forEach(Runnable::run);
+        List.copyOf(ticks).forEach(Runnable::run);
     }
 
     boolean isTicking() {
