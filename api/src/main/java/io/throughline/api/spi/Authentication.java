@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class Authentication {
-    private static final Authentication ABSENT = new Authentication(null, null, "no proof of who it is");
+    private static final Authentication ABSENT = absent("no proof of who it is");
 
     private final @Nullable UserId userId;
     private final @Nullable Instant expiresAt;
     private final String reason;
+    private final boolean isAbsent;
 
-    private Authentication(@Nullable UserId userId, @Nullable Instant expiresAt, String reason) {
+    private Authentication(@Nullable UserId userId, @Nullable Instant expiresAt, String reason, boolean isAbsent) {
         this.userId = userId;
         this.expiresAt = expiresAt;
         this.reason = reason;
+        this.isAbsent = isAbsent;
     }
 
     /**
@@ -33,7 +35,7 @@ public final class Authentication {
      * @return the decision; never null
      */
     public static Authentication accepted(UserId userId) {
-        return new Authentication(Objects.requireNonNull(userId, "userId"), null, "");
+        return new Authentication(Objects.requireNonNull(userId, "userId"), null, "", false);
     }
 
     /**
@@ -45,7 +47,7 @@ public final class Authentication {
      */
     public static Authentication accepted(UserId userId, Instant expiresAt) {
         return new Authentication(
-                Objects.requireNonNull(userId, "userId"), Objects.requireNonNull(expiresAt, "expiresAt"), "");
+                Objects.requireNonNull(userId, "userId"), Objects.requireNonNull(expiresAt, "expiresAt"), "", false);
     }
 
     /**
@@ -55,7 +57,7 @@ public final class Authentication {
      * @return the decision; never null
      */
     public static Authentication refused(String reason) {
-        return new Authentication(null, null, Objects.requireNonNull(reason, "reason"));
+        return new Authentication(null, null, Objects.requireNonNull(reason, "reason"), false);
     }
 
     /**
@@ -66,6 +68,17 @@ public final class Authentication {
      */
     public static Authentication absent() {
         return ABSENT;
+    }
+
+    /**
+     * Says that there was nothing to judge by but what a browser sends of itself and the client did not choose, such as a
+     * cookie that is out of date; what holds for {@link #absent()} holds here.
+     *
+     * @param reason what was wrong with it, for the server's log, without the proof itself; never null
+     * @return the decision; never null
+     */
+    public static Authentication absent(String reason) {
+        return new Authentication(null, null, Objects.requireNonNull(reason, "reason"), true);
     }
 
     /**
@@ -92,7 +105,7 @@ public final class Authentication {
      * @return false if the client was accepted or refused
      */
     public boolean isAbsent() {
-        return this == ABSENT;
+        return isAbsent;
     }
 
     /**

@@ -63,10 +63,14 @@ final class FirstOf implements Authenticator {
 
     /** Answers the one that says more about why the client does not get in. */
     private static Authentication worse(Authentication before, Authentication answer) {
-        if (before.isAbsent() || answer.isAbsent()) {
-            return before.isAbsent() ? answer : before;
+        if (answer.isAbsent() != before.isAbsent()) {
+            return answer.isAbsent() ? before : answer;
         }
-        return Authentication.refused(before.reason() + "; " + answer.reason());
+        if (before.reason().equals(answer.reason())) {
+            return before;
+        }
+        String reasons = before.reason() + "; " + answer.reason();
+        return answer.isAbsent() ? Authentication.absent(reasons) : Authentication.refused(reasons);
     }
 
     @Override

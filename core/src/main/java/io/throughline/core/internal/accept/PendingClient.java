@@ -57,6 +57,7 @@ public final class PendingClient implements ClientChannel {
         long deadline = hub.clock().millis() + frameTimeout.toMillis();
         var unused = check.ofHandshake(request).thenAccept(decided -> {
             if (decided.isAbsent() && check.takesTokens()) {
+                LOG.debug("a client has to send an auth frame: {}", decided.reason());
                 awaitToken(deadline);
             } else {
                 onDecision(decided);
