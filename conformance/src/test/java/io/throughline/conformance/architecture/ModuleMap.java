@@ -31,6 +31,7 @@ public record ModuleMap(List<Module> modules) {
             new Module("api", "io.throughline.api", Set.of()),
             new Module("core", "io.throughline.core", Set.of("api")),
             new Module("testkit", "io.throughline.testkit", Set.of("api")),
+            new Module("auth-jwt", "io.throughline.auth.jwt", Set.of("api")),
             new Module("jakarta-endpoint", "io.throughline.jakarta.endpoint", Set.of("api", "core")),
             new Module("tyrus", "io.throughline.tyrus", Set.of("api", "core", "jakarta-endpoint")),
             new Module("guice", "io.throughline.guice", Set.of("api", "core")),
