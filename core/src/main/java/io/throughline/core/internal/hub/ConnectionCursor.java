@@ -171,9 +171,11 @@ final class ConnectionCursor {
     }
 
     /** Asks for a heartbeat if nothing was written for the interval; whatever else is to be written stands for it. */
-    void heartbeatIfSilent(long nowMillis, long intervalMillis) {
-        boolean clockWasSetBack = nowMillis < lastWriteMillis;
-        if (clockWasSetBack || nowMillis - lastWriteMillis >= intervalMillis) {
+    void heartbeatIfSilent(long intervalMillis) {
+        long lastMillis = lastWriteMillis;
+        long nowMillis = clock.millis();
+        boolean clockWasSetBack = nowMillis < lastMillis;
+        if (clockWasSetBack || nowMillis - lastMillis >= intervalMillis) {
             heartbeatDue = true;
             signal();
         }

@@ -79,7 +79,7 @@ final class Maintenance {
         for (ConnectionCursor cursor : connections.all()) {
             CloseReason reason = cursor.lookAfter(now);
             if (reason == null) {
-                cursor.heartbeatIfSilent(now, heartbeat);
+                cursor.heartbeatIfSilent(heartbeat);
             } else {
                 end.accept(cursor, reason);
             }
