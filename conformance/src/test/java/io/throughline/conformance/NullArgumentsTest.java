@@ -11,6 +11,7 @@ import io.throughline.api.ConnectionInfo;
 import io.throughline.api.EncodedMessage;
 import io.throughline.api.ErrorId;
 import io.throughline.api.ErrorIds;
+import io.throughline.api.EventClass;
 import io.throughline.api.EventType;
 import io.throughline.api.JsonPayload;
 import io.throughline.api.LogPosition;
@@ -24,7 +25,11 @@ import io.throughline.api.UserId;
 import io.throughline.api.spi.AdaptationContext;
 import io.throughline.api.spi.Authentication;
 import io.throughline.api.spi.ConnectOptions;
+import io.throughline.api.spi.EventFrame;
 import io.throughline.api.spi.HandshakeRequest;
+import io.throughline.api.spi.LogEntry;
+import io.throughline.api.spi.LogGap;
+import io.throughline.api.spi.LogRecord;
 import io.throughline.core.AdapterRegistry;
 import io.throughline.core.Agent;
 import io.throughline.core.AgentRun;
@@ -97,6 +102,10 @@ class NullArgumentsTest {
             UserExecutionContext.class,
             Authentication.class,
             HandshakeRequest.class,
+            EventFrame.class,
+            LogEntry.class,
+            LogGap.class,
+            LogRecord.class,
             Agent.class,
             AgentRun.class,
             WebSocketManager.class,
@@ -118,6 +127,7 @@ class NullArgumentsTest {
             AdaptationContext.builder(),
             ConnectOptions.builder(),
             HandshakeRequest.builder("/ws"),
+            LogRecord.builder("id", Instant.EPOCH, EventClass.PROGRESS, EventFrame.of(new byte[1], new byte[1])),
             HandshakeRequest.builder("/ws").build(),
             HUB,
             Hub.builder(),

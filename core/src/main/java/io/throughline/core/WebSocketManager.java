@@ -37,8 +37,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; never blocks a sender.
  */
 public final class WebSocketManager implements WebSocketManagerProtocol {
-    private static final Set<Capability> CAPABILITIES =
-            Set.of(Capability.SEQUENCE, Capability.EXCLUSIVE_WRITES, Capability.RECEIPTS, Capability.DRAIN);
+    private static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.SEQUENCE,
+            Capability.EXCLUSIVE_WRITES,
+            Capability.RESUME,
+            Capability.RECEIPTS,
+            Capability.DRAIN);
 
     private final Hub hub;
     private final HubCore core;
