@@ -26,6 +26,7 @@ import io.throughline.api.spi.AdaptationContext;
 import io.throughline.api.spi.Authentication;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.EventFrame;
+import io.throughline.api.spi.Gap;
 import io.throughline.api.spi.HandshakeRequest;
 import io.throughline.api.spi.LogEntry;
 import io.throughline.api.spi.LogGap;
@@ -81,7 +82,9 @@ class NullArgumentsTest {
             "WebSocketEventValidator.onEvent",
             "WebSocketEventValidator.onOutOfOrder",
             "WebSocketEventValidator.onConnectionAdded",
-            "WebSocketEventValidator.onConnectionRemoved");
+            "WebSocketEventValidator.onConnectionRemoved",
+            "WebSocketEventValidator.onAcknowledged",
+            "WebSocketEventValidator.onGap");
 
     private static final List<Class<?>> STATICS = List.of(
             UserId.class,
@@ -106,6 +109,7 @@ class NullArgumentsTest {
             LogEntry.class,
             LogGap.class,
             LogRecord.class,
+            Gap.class,
             Agent.class,
             AgentRun.class,
             WebSocketManager.class,
@@ -239,6 +243,7 @@ class NullArgumentsTest {
     }
 
     private static final List<Object> SAMPLES = List.of(
+            Gap.ofUnknownExtent("epoch_changed"),
             USER,
             ConnectionId.of("c"),
             ThreadId.of("t"),
