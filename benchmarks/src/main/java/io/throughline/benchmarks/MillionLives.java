@@ -53,14 +53,14 @@ public final class MillionLives {
         for (int round = 0; round < ROUNDS; round++) {
             round("warm-up-" + round, 1);
         }
-        long before = usedAfterCollection();
+        long before = Heap.usedAfterCollection();
         lived = 0;
         long start = System.nanoTime();
         for (int round = 0; round < ROUNDS; round++) {
             round("round-" + round, LIVES);
         }
         long nanos = System.nanoTime() - start;
-        long after = usedAfterCollection();
+        long after = Heap.usedAfterCollection();
         double ratio = (double) after / before;
         LOG.info("lives: {}, failures: {}, ns a life: {}", lived, failures, nanos / lived);
         LOG.info(
@@ -119,15 +119,5 @@ public final class MillionLives {
                 LOG.error("the first failure of a life", e);
             }
         }
-    }
-
-    private static long usedAfterCollection() {
-        Runtime runtime = Runtime.getRuntime();
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-        }
-        return least;
     }
 }
