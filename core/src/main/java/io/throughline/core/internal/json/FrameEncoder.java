@@ -16,19 +16,15 @@ import io.throughline.api.spi.EventFrame;
 import io.throughline.api.spi.LogGap;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes the frames that the server sends; their fields are those of the wire protocol, version 1. */
 public final class FrameEncoder {
-    private static final DateTimeFormatter TIMESTAMP =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     private static final EncodedMessage HEARTBEAT = EncodedMessage.ofText("{\"type\":\"heartbeat\"}");
 
+    private final Timestamps timestamps = new Timestamps();
     private final JsonValues values;
     private final int maxBytes;
 
@@ -80,7 +76,7 @@ public final class FrameEncoder {
 
     private void writeStamped(JsonGenerator json, Instant timestamp, Map<String, ? extends @Nullable Object> data)
             throws IOException {
-        json.writeStringField("timestamp", TIMESTAMP.format(timestamp));
+        json.writeStringField("timestamp", timestamps.format(timestamp));
         values.writeMember(json, "data", data);
     }
 
