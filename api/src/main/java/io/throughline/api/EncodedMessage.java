@@ -4,21 +4,18 @@ package io.throughline.api;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One text message, encoded once and shared by all connections that it goes to.
  *
  * <p>Transports that write bytes take {@link #utf8()}; those whose library only takes strings take {@link #text()}, which
- * is decoded once and then kept. Immutable and thread-safe.
+ * is decoded at each call: keeping it would double what a log full of messages takes. Immutable and thread-safe.
  */
 public final class EncodedMessage {
     private final byte[] utf8;
-    private volatile @Nullable String text;
 
-    private EncodedMessage(byte[] utf8, @Nullable String text) {
+    private EncodedMessage(byte[] utf8) {
         this.utf8 = utf8;
-        this.text = text;
     }
 
     /**
@@ -29,7 +26,7 @@ public final class EncodedMessage {
      */
     public static EncodedMessage ofText(String text) {
         Objects.requireNonNull(text, "text");
-        return new EncodedMessage(text.getBytes(StandardCharsets.UTF_8), text);
+        return new EncodedMessage(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -39,7 +36,7 @@ public final class EncodedMessage {
      * @return the message; never null
      */
     public static EncodedMessage ofUtf8(byte[] utf8) {
-        return new EncodedMessage(Objects.requireNonNull(utf8, "utf8"), null);
+        return new EncodedMessage(Objects.requireNonNull(utf8, "utf8"));
     }
 
     /**
@@ -57,12 +54,7 @@ public final class EncodedMessage {
      * @return the text; never null
      */
     public String text() {
-        String known = text;
-        if (known == null) {
-            known = new String(utf8, StandardCharsets.UTF_8);
-            text = known;
-        }
-        return known;
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 
     /**
