@@ -129,16 +129,25 @@ public final class AgentRun implements AutoCloseable {
      * Tells the user that a tool is called; several may be open at once.
      *
      * @param toolName the tool's name
-     * @param arguments what it is called with
+     * @param arguments what it is called with, left out where it cannot be sent
      * @return the call, to be ended by the agent; never null
      */
     public ToolCall startTool(String toolName, Map<String, ? extends @Nullable Object> arguments) {
         ToolCall call = new ToolCall(this, toolName, "call-" + UUID.randomUUID(), System.nanoTime());
-        openCalls.add(call);
-        var unused = send(() -> event(EventType.TOOL_EXECUTING)
-                .put("tool_name", toolName)
-                .put("tool_call_id", call.id())
-                .put("arguments", arguments));
+        Supplier<AgentEvent.Builder> bare =
+                () -> event(EventType.TOOL_EXECUTING).put("tool_name", toolName).put("tool_call_id", call.id());
+        if (isEnded()) {
+            var unused = ignore();
+            return call;
+        }
+        // known as open from when it was announced on, lest an end on another thread closes what nobody has heard of
+        var unused = dispatchFirstOf(List.of(() -> bare.get().put("arguments", arguments), bare))
+                .thenApply(this::noticeEnd)
+                .thenAccept(sent -> {
+                    if (sent.isAccepted()) {
+                        openCalls.add(call);
+                    }
+                });
         return call;
     }
 
@@ -177,7 +186,10 @@ public final class AgentRun implements AutoCloseable {
      * @param message what the user is told
      */
     public void failed(String code, String message) {
-        failed(code, message, new IllegalStateException(code + ": " + message));
+        if (!isEnded()) {
+            LOG.info("run {} of user {} failed with code {}", runId, context.userId(), code);
+        }
+        fail(code, message, new IllegalStateException(code + ": " + message));
     }
 
     /**
@@ -190,10 +202,15 @@ public final class AgentRun implements AutoCloseable {
         failed("agent_error", "The agent failed: " + cause.getClass().getSimpleName() + ".", cause);
     }
 
+    /** Ends the run in an error whose cause is for the log. */
     void failed(String code, String message, Throwable cause) {
         if (!isEnded()) {
             LOG.warn("the agent of run {} of user {} failed", runId, context.userId(), cause);
         }
+        fail(code, message, cause);
+    }
+
+    private void fail(String code, String message, Throwable cause) {
         end(
                 () -> event(EventType.AGENT_FAILED).put("error", Map.of("code", code, "message", message)),
                 "The agent failed.",

@@ -117,7 +117,7 @@ class ExecutionEngineTest {
             return Map.of();
         })));
         assertTrue(outcome.failure().isPresent());
-        assertEquals(4, engine.unsendableCount());
+        assertEquals(5, engine.unsendableCount());
         assertTrue(notifier.failedCount() >= 4);
     }
 
