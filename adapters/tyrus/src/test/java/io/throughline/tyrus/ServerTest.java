@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.tyrus;
 
+import io.throughline.jakarta.endpoint.wire.AuthenticationScenarios;
 import io.throughline.jakarta.endpoint.wire.ClosingScenarios;
 import io.throughline.jakarta.endpoint.wire.DeliveryScenarios;
 import io.throughline.jakarta.endpoint.wire.Deployer;
@@ -31,6 +32,14 @@ class ServerTest {
 
     @Nested
     class Handshake extends HandshakeScenarios {
+        @Override
+        protected Deployer deployer() {
+            return ServerDeployment::of;
+        }
+    }
+
+    @Nested
+    class Authentication extends AuthenticationScenarios {
         @Override
         protected Deployer deployer() {
             return ServerDeployment::of;

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -128,6 +129,11 @@ public final class WireClient implements WebSocket.Listener, AutoCloseable {
     /** Waits for the server's close frame, or for the loss of the connection, which is 1006. */
     public int closeCode() {
         return within(closeCode);
+    }
+
+    /** Answers how the connection was closed, or empty if it is not. */
+    public Optional<Integer> closed() {
+        return Optional.ofNullable(closeCode.getNow(null));
     }
 
     private static <T> T within(CompletableFuture<T> future) {

@@ -41,9 +41,13 @@ abstract class WireScenarios {
     }
 
     final void start(Hub own) {
+        start(own, HEADER);
+    }
+
+    final void start(Hub own, Authenticator authenticator) {
         hub.close();
         hub = own;
-        start();
+        start(authenticator);
     }
 
     @AfterEach
