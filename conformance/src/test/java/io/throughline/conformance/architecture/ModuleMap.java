@@ -34,6 +34,7 @@ public record ModuleMap(List<Module> modules) {
             new Module("auth-jwt", "io.throughline.auth.jwt", Set.of("api")),
             new Module("jakarta-endpoint", "io.throughline.jakarta.endpoint", Set.of("api", "core")),
             new Module("tyrus", "io.throughline.tyrus", Set.of("api", "core", "jakarta-endpoint")),
+            new Module("java", "io.throughline.client", Set.of("api")),
             new Module("guice", "io.throughline.guice", Set.of("api", "core")),
             new Module("legacy-compat", "io.throughline.compat", Set.of("api", "core"))));
 
