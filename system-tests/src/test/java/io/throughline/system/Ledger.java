@@ -8,7 +8,7 @@ import io.throughline.api.WebSocketManagerProtocol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Sends, and keeps what was sent to whom at which place: the expectation, which no client has a part in. */
 final class Ledger {
     private final WebSocketManagerProtocol manager;
-    private final Map<String, SortedMap<Long, Sent>> logs = new ConcurrentHashMap<>();
+    private final Map<String, NavigableMap<Long, Sent>> logs = new ConcurrentHashMap<>();
+    private final Map<String, String> epochs = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
     Ledger(WebSocketManagerProtocol manager) {
@@ -30,7 +31,11 @@ final class Ledger {
                 .join();
         LogPosition position =
                 result.position().orElseThrow(() -> new AssertionError(event + " was not taken: " + result));
-        SortedMap<Long, Sent> log = logs.computeIfAbsent(user, key -> new TreeMap<>());
+        String epoch = epochs.putIfAbsent(user, position.epoch());
+        if (epoch != null && !epoch.equals(position.epoch())) {
+            throw new AssertionError("the log of " + user + " began anew at " + event);
+        }
+        NavigableMap<Long, Sent> log = logs.computeIfAbsent(user, key -> new TreeMap<>());
         synchronized (log) {
             Sent other = log.put(position.seq(), event);
             if (other != null) {
@@ -61,16 +66,21 @@ final class Ledger {
     }
 
     /** Answers a user's log: what was sent, by its place. */
-    SortedMap<Long, Sent> log(String user) {
-        SortedMap<Long, Sent> log = logs.computeIfAbsent(user, key -> new TreeMap<>());
+    NavigableMap<Long, Sent> log(String user) {
+        NavigableMap<Long, Sent> log = logs.computeIfAbsent(user, key -> new TreeMap<>());
         synchronized (log) {
             return new TreeMap<>(log);
         }
     }
 
+    /** Answers the place before the first of a user's log, to whom something was sent. */
+    LogPosition beginning(String user) {
+        return new LogPosition(epochs.get(user), 0);
+    }
+
     /** Answers the last place of a user's log. */
     long head(String user) {
-        SortedMap<Long, Sent> log = log(user);
+        NavigableMap<Long, Sent> log = log(user);
         return log.isEmpty() ? 0 : log.lastKey();
     }
 }

@@ -3,14 +3,14 @@ package io.throughline.system;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 
 /** What is wrong with what an application was handed, counted; all zero is right. */
 record Verdict(long lost, long duplicated, long reordered, long foreign, long altered, long gaps) {
     static final Verdict RIGHT = new Verdict(0, 0, 0, 0, 0, 0);
 
-    static Verdict of(String user, SortedMap<Long, Sent> log, List<Handed> handed) {
+    static Verdict of(String user, NavigableMap<Long, Sent> log, List<Handed> handed) {
         Set<Long> seen = new HashSet<>();
         long duplicated = 0;
         long reordered = 0;
