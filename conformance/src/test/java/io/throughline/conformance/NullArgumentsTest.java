@@ -31,6 +31,8 @@ import io.throughline.api.spi.HandshakeRequest;
 import io.throughline.api.spi.LogEntry;
 import io.throughline.api.spi.LogGap;
 import io.throughline.api.spi.LogRecord;
+import io.throughline.client.FirstCursor;
+import io.throughline.client.ThroughlineClient;
 import io.throughline.core.AdapterRegistry;
 import io.throughline.core.Agent;
 import io.throughline.core.AgentRun;
@@ -43,7 +45,11 @@ import io.throughline.core.WebSocketNotifier;
 import io.throughline.jakarta.endpoint.OriginPolicy;
 import io.throughline.jakarta.endpoint.ThroughlineEndpoint;
 import io.throughline.testkit.Await;
+import io.throughline.testkit.FaultProxy;
+import io.throughline.testkit.FrozenReader;
 import io.throughline.testkit.InMemoryConnection;
+import io.throughline.testkit.ManualClock;
+import io.throughline.testkit.ProxiedConnection;
 import io.throughline.testkit.ReceivedFrame;
 import io.throughline.tyrus.RouteResponse;
 import io.throughline.tyrus.ThroughlineServer;
@@ -54,6 +60,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +82,11 @@ class NullArgumentsTest {
     private static final UserId USER = UserId.of("alice");
     private static final Hub HUB = Hub.create();
     private static final ExecutionEngine ENGINE = new ExecutionEngine(new WebSocketNotifier(HUB.manager()));
+
+    private static final FaultProxy PROXY = FaultProxy.to(1);
+    private static final URI CLIENT_URI = URI.create("ws://127.0.0.1:1/ws");
+    private static final ThroughlineClient CLIENT =
+            ThroughlineClient.builder(CLIENT_URI).build(event -> {});
 
     /** What never throws, by contract: what agents call, and what managers tell. */
     private static final Set<String> NEVER_THROW = Set.of(
@@ -121,7 +134,12 @@ class NullArgumentsTest {
             RouteResponse.class,
             Await.class,
             ReceivedFrame.class,
-            InMemoryConnection.class);
+            InMemoryConnection.class,
+            FaultProxy.class,
+            FrozenReader.class,
+            ManualClock.class,
+            ThroughlineClient.class,
+            FirstCursor.class);
 
     private static final List<Object> OBJECTS = List.of(
             ErrorIds.CLOSED,
@@ -147,10 +165,15 @@ class NullArgumentsTest {
             ThroughlineEndpoint.config("/ws"),
             ThroughlineServer.builder(),
             InMemoryConnection.open(USER),
-            InMemoryConnection.builder(USER));
+            InMemoryConnection.builder(USER),
+            PROXY,
+            CLIENT,
+            ThroughlineClient.builder(CLIENT_URI));
 
     @AfterAll
     static void close() {
+        CLIENT.close();
+        PROXY.close();
         ENGINE.close();
         HUB.close();
     }
@@ -245,6 +268,10 @@ class NullArgumentsTest {
     private static final List<Object> SAMPLES = List.of(
             Gap.ofUnknownExtent("epoch_changed"),
             USER,
+            CLIENT_URI,
+            FirstCursor.live(),
+            InetSocketAddress.createUnresolved("localhost", 1),
+            ProxiedConnection.Ending.FAULT,
             ConnectionId.of("c"),
             ThreadId.of("t"),
             RunId.of("r"),
