@@ -2,6 +2,7 @@
 package io.throughline.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.throughline.client.FirstCursor;
@@ -83,6 +84,12 @@ class ChaosTest {
         } finally {
             senders.shutdownNow();
         }
+    }
+
+    @Test
+    void a_seed_gives_the_same_faults_to_the_same_applications() {
+        assertEquals(Fault.schedule(1_000, 60, new Random(seed)), Fault.schedule(1_000, 60, new Random(seed)));
+        assertNotEquals(Fault.schedule(1_000, 60, new Random(seed)), Fault.schedule(1_000, 60, new Random(seed + 1)));
     }
 
     /** Sends runs of several users in turns, no faster than the faults come. */
