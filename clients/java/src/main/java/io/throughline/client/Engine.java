@@ -32,6 +32,7 @@ final class Engine implements Link.Observer {
     static final long MOST_WAITING = 4L * 1024 * 1024;
 
     private static final long ACKNOWLEDGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long NO_RESTART = -1;
     private static final double RENEW_AT = 0.8;
 
     private final ClientSettings settings;
@@ -50,8 +51,7 @@ final class Engine implements Link.Observer {
     private long attempt;
     private boolean tokenRefused;
     private long jumpedAt = -1;
-    private long returnNotBefore;
-    private boolean returnIsPlanned;
+    private long restartNanos = NO_RESTART;
 
     Engine(ClientSettings settings, Connector connector) {
         this.settings = settings;
@@ -234,7 +234,7 @@ final class Engine implements Link.Observer {
                 case "heartbeat" -> {}
                 case "error" ->
                     report(frame.textOr("code", "error"), frame.textOr("message", ""), frame.text("in_reply_to"));
-                case "drain" -> planReturn(frame.number("reconnect_after_ms", 0));
+                case "drain" -> expectRestart(frame.number("reconnect_after_ms", 0));
                 case "auth_renewed" -> planRenewal(frame);
                 default -> {
                     if (frame.isEvent()) {
@@ -255,7 +255,7 @@ final class Engine implements Link.Observer {
         timers.cancel(Purpose.GREETING);
         backoff.reset();
         tokenRefused = false;
-        returnIsPlanned = false;
+        restartNanos = NO_RESTART;
         if (position.greeted(hello.required("epoch"), hello.number("seq", 0), hello.number("next", 0))) {
             acknowledgements.forget();
         }
@@ -380,10 +380,9 @@ final class Engine implements Link.Observer {
                 })));
     }
 
-    /** The server will restart: it is left to close, for its last events, and is not asked before the time it named. */
-    private void planReturn(long millis) {
-        returnIsPlanned = true;
-        returnNotBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
+    /** The server will restart: it is left to close, for its last events, and asked again so long after that. */
+    private void expectRestart(long millis) {
+        restartNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis));
     }
 
     /** Ends the link from this side. */
@@ -411,15 +410,14 @@ final class Engine implements Link.Observer {
                     retry(0);
                 }
             }
-            case COME_BACK ->
-                retry(returnIsPlanned ? Math.max(0, returnNotBefore - System.nanoTime()) : backoff.next());
+            case COME_BACK -> retry(restartNanos == NO_RESTART ? backoff.next() : restartNanos);
             case COME_BACK_LATER ->
                 retry(Math.max(TimeUnit.SECONDS.toNanos(ending.retryAfterSeconds()), backoff.longest()));
         }
     }
 
     private void retry(long nanos) {
-        returnIsPlanned = false;
+        restartNanos = NO_RESTART;
         timers.cancelAll();
         become(ClientState.WAITING);
         timers.after(nanos, Purpose.RETRY, this::attempt);
