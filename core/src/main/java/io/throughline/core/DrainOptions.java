@@ -40,7 +40,7 @@ public final class DrainOptions {
      * Answers how long draining takes at the most, which whoever stops the process must grant it.
      *
      * <p>It is the limit of runs, or the time to tell all connections where that is longer, and the limit of
-     * acknowledgements, and the time to close all connections, and 10 seconds for transports that cannot close at once.
+     * acknowledgements, and the time to close all connections, and 6 seconds for connections that cannot be closed at once.
      * Usually it takes much less: each user goes as soon as its runs have ended and its clients have acknowledged.
      *
      * @param connections how many there are, 0 or more
@@ -50,7 +50,7 @@ public final class DrainOptions {
         long batches = (Math.max(0L, connections) + settings.batchSize() - 1) / settings.batchSize() + 1;
         Duration allBatches = settings.batchInterval().multipliedBy(batches);
         Duration runs = settings.runLimit().compareTo(allBatches) > 0 ? settings.runLimit() : allBatches;
-        return runs.plus(settings.acknowledgeLimit()).plus(allBatches).plusSeconds(10);
+        return runs.plus(settings.acknowledgeLimit()).plus(allBatches).plusSeconds(6);
     }
 
     DrainSettings settings() {
@@ -66,7 +66,7 @@ public final class DrainOptions {
 
     /** Collects the options; to be used by one thread. */
     public static final class Builder {
-        private Duration runLimit = Duration.ofSeconds(20);
+        private Duration runLimit = Duration.ofSeconds(15);
         private Duration acknowledgeLimit = Duration.ofSeconds(5);
         private int batchSize = 500;
         private Duration batchInterval = Duration.ofMillis(100);
@@ -80,7 +80,7 @@ public final class DrainOptions {
          * Sets how long open runs may go on; those that are open then end in {@code agent_failed} with the code {@code
          * server_restart}.
          *
-         * @param limit zero or more; 20 seconds unless set; never null
+         * @param limit zero or more; 15 seconds unless set; never null
          * @return this builder
          */
         public Builder runLimit(Duration limit) {
@@ -107,6 +107,7 @@ public final class DrainOptions {
          * @return this builder
          */
         public Builder batches(int size, Duration interval) {
+            Objects.requireNonNull(interval, "interval");
             if (size < 1) {
                 throw invalid("a batch of " + size + " connections is none. Set 1 or more.");
             }

@@ -30,7 +30,7 @@ final class Drain {
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     /** How long connections that were closed may take to begin it; transports have bounds of their own. */
-    private static final long CLOSE_MILLIS = 10_000;
+    private static final long CLOSE_MILLIS = 6_000;
 
     private final HubCore hub;
     private final Users users;
