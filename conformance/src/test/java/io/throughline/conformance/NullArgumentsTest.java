@@ -8,6 +8,7 @@ import io.throughline.api.AgentEvent;
 import io.throughline.api.CloseReason;
 import io.throughline.api.ConnectionId;
 import io.throughline.api.ConnectionInfo;
+import io.throughline.api.ConnectionRefusedException;
 import io.throughline.api.EncodedMessage;
 import io.throughline.api.ErrorId;
 import io.throughline.api.ErrorIds;
@@ -23,6 +24,7 @@ import io.throughline.api.ThreadId;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.api.UserId;
 import io.throughline.api.spi.AdaptationContext;
+import io.throughline.api.spi.Admission;
 import io.throughline.api.spi.Authentication;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.EventFrame;
@@ -36,6 +38,7 @@ import io.throughline.client.ThroughlineClient;
 import io.throughline.core.AdapterRegistry;
 import io.throughline.core.Agent;
 import io.throughline.core.AgentRun;
+import io.throughline.core.DrainOptions;
 import io.throughline.core.ExecutionEngine;
 import io.throughline.core.Hub;
 import io.throughline.core.WebSocketEventValidator;
@@ -43,7 +46,9 @@ import io.throughline.core.WebSocketManager;
 import io.throughline.core.WebSocketManagerFactory;
 import io.throughline.core.WebSocketNotifier;
 import io.throughline.jakarta.endpoint.OriginPolicy;
+import io.throughline.jakarta.endpoint.RequestedOrigin;
 import io.throughline.jakarta.endpoint.ThroughlineEndpoint;
+import io.throughline.jakarta.endpoint.TrustedProxies;
 import io.throughline.testkit.Await;
 import io.throughline.testkit.FaultProxy;
 import io.throughline.testkit.FrozenReader;
@@ -60,10 +65,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +79,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -123,6 +131,8 @@ class NullArgumentsTest {
             LogGap.class,
             LogRecord.class,
             Gap.class,
+            Admission.class,
+            ConnectionRefusedException.class,
             Agent.class,
             AgentRun.class,
             WebSocketManager.class,
@@ -130,6 +140,8 @@ class NullArgumentsTest {
             WebSocketNotifier.class,
             ExecutionEngine.class,
             OriginPolicy.class,
+            TrustedProxies.class,
+            DrainOptions.class,
             ThroughlineEndpoint.class,
             RouteResponse.class,
             Await.class,
@@ -153,6 +165,9 @@ class NullArgumentsTest {
             HandshakeRequest.builder("/ws").build(),
             HUB,
             Hub.builder(),
+            DrainOptions.builder(),
+            OriginPolicy.sameOrigin(),
+            TrustedProxies.none(),
             HUB.manager(),
             WebSocketManager.builder(),
             new WebSocketManagerFactory(HUB),
@@ -176,6 +191,14 @@ class NullArgumentsTest {
         PROXY.close();
         ENGINE.close();
         HUB.close();
+    }
+
+    private static SSLContext tls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @TestFactory
@@ -290,6 +313,11 @@ class NullArgumentsTest {
             ConnectionInfo.builder(ConnectionId.of("c"), USER, Instant.EPOCH).build(),
             MessageBatch.of(EncodedMessage.ofText("{}")),
             OriginPolicy.sameOrigin(),
+            new RequestedOrigin(null, null),
+            DrainOptions.defaults(),
+            tls(),
+            InetAddress.getLoopbackAddress(),
+            new String[] {"127.0.0.1"},
             ByteBuffer.allocate(1),
             Instant.EPOCH,
             new IllegalStateException("a sample"),
