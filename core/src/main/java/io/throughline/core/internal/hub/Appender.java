@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.core.internal.hub;
 
+import io.throughline.api.AgentEvent;
 import io.throughline.api.ErrorIds;
 import io.throughline.api.LogPosition;
 import io.throughline.api.SendResult;
@@ -96,8 +97,17 @@ final class Appender {
                     "this hub is drained and the user's clients have been sent away. Send elsewhere.");
         } else if (disorder != null && disorder.isRefused(strict)) {
             passage.refuse(disorder.errorId(), disorder.advice());
+        } else if (users.takesNoNewRuns() && beginsRun(user, passage.draft().event())) {
+            passage.refuse(
+                    ErrorIds.DRAINING,
+                    "this hub is drained and the time for runs is over. Begin the run elsewhere, or later.");
         }
         return goThrough(user, passage);
+    }
+
+    private static boolean beginsRun(User user, AgentEvent event) {
+        return event.type().belongsToRun()
+                && event.runId().filter(run -> user.runs.find(run) == null).isPresent();
     }
 
     private boolean goThrough(User user, Passage passage) {

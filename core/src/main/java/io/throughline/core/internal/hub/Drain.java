@@ -113,8 +113,11 @@ final class Drain {
         elapsedMillis = before + Math.max(0, now - lastMillis);
         lastMillis = now;
         tell();
-        if (elapsedMillis >= drain.runLimit().toMillis() && hub.openRunCount() > 0) {
-            cutRuns();
+        if (elapsedMillis >= drain.runLimit().toMillis()) {
+            users.takeNoNewRuns();
+            if (hub.openRunCount() > 0) {
+                cutRuns();
+            }
         }
         boolean allGone = moveUsers();
         if (allGone && connections.size() == 0 && closingIsDone()) {
@@ -144,9 +147,11 @@ final class Drain {
     private void cutRuns() {
         var unused = hub.failOpenRuns("server_restart", "The server restarts. Ask again.")
                 .thenAccept(count -> {
-                    cutCount.addAndGet(count);
-                    hub.counters().count(Counter.RUNS_CUT, count);
-                    LOG.warn("{} runs did not end within {} of draining and were ended", count, drain.runLimit());
+                    if (count > 0) {
+                        cutCount.addAndGet(count);
+                        hub.counters().count(Counter.RUNS_CUT, count);
+                        LOG.warn("{} runs did not end within {} of draining and were ended", count, drain.runLimit());
+                    }
                 });
     }
 
@@ -171,7 +176,7 @@ final class Drain {
         List<ConnectionCursor> caughtUp;
         user.lock.lock();
         try {
-            if (!user.runs.isEmpty()) {
+            if (!user.runs.isEmpty() && !isOver()) {
                 waitingSince.remove(user);
                 return false;
             }
@@ -179,8 +184,10 @@ final class Drain {
             long head = user.log.head().seq();
             caughtUp = going.stream().filter(cursor -> cursor.hasAll(head)).toList();
             long since = waitingSince.computeIfAbsent(user, first -> elapsedMillis);
-            boolean isLate = elapsedMillis - since >= drain.acknowledgeLimit().toMillis();
-            if (caughtUp.size() < going.size() && !isLate) {
+            boolean isLate = isOver()
+                    || elapsedMillis - since >= drain.acknowledgeLimit().toMillis();
+            boolean isDelivered = caughtUp.size() == going.size() && !user.appends.isTaken();
+            if (!isDelivered && !isLate) {
                 return false;
             }
             user.moveAway();
@@ -193,6 +200,11 @@ final class Drain {
             close(cursor, caughtUp.contains(cursor));
         }
         return true;
+    }
+
+    /** Tells whether even ends of runs that the log does not take are waited for no longer. */
+    private boolean isOver() {
+        return elapsedMillis >= drain.runLimit().plus(drain.acknowledgeLimit()).toMillis();
     }
 
     private void close(ConnectionCursor cursor, boolean hasAcknowledged) {

@@ -38,6 +38,7 @@ final class Users {
     private final long retentionMillis;
     private final long sweepMillis;
     private long sweptMillis;
+    private volatile boolean noNewRuns;
     private volatile boolean closedForGood;
 
     Users(HubSettings settings, IdSource ids, Counters counters) {
@@ -232,6 +233,15 @@ final class Users {
         } finally {
             user.lock.unlock();
         }
+    }
+
+    /** Lets no run begin any more; those that are open may go on and end. */
+    void takeNoNewRuns() {
+        noNewRuns = true;
+    }
+
+    boolean takesNoNewRuns() {
+        return noNewRuns;
     }
 
     /** Makes the logs of all users to come such that take nothing. */

@@ -157,6 +157,28 @@ class DrainTest {
     }
 
     @Test
+    void after_the_limit_no_run_begins_and_those_who_never_rest_hold_up_nobody() {
+        hub.connect(alice, null);
+        hub.think("r1");
+        CompletableFuture<DrainOutcome> done = drain();
+        hub.pass(RUN_LIMIT);
+        assertTrue(alice.isOpen(), "the end of its run is not acknowledged");
+        assertEquals(
+                Optional.of(ErrorIds.DRAINING), hub.send("agent_started", "r2").refusal());
+        assertEquals(
+                Optional.of(ErrorIds.DRAINING), hub.send("agent_thinking", "r3").refusal());
+        assertEquals(
+                Optional.of(ErrorIds.RUN_ENDED),
+                hub.send("agent_thinking", "r1").refusal());
+        for (int i = 0; i < 20; i++) {
+            hub.pass(TICK);
+            hub.send("message", "r4");
+        }
+        assertEquals(Optional.of(CloseReason.RESTART), alice.closeReason());
+        assertEquals(1, done.join().runsCut());
+    }
+
+    @Test
     void a_client_that_acknowledges_nothing_is_waited_for_up_to_the_limit() {
         hub.connect(alice, null);
         hub.think("r1");
