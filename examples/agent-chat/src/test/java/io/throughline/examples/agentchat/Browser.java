@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.examples.agentchat;
 
+import io.throughline.client.js.node.Requirement;
 import java.io.File;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.throughline.examples.agentchat;
+package io.throughline.client.js.node;
 
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { WebSocket as PackageWebSocket } from 'ws';
+import { ThroughlineClient } from '../../src/main/js/throughline.js';
+import { Cable } from './cable.js';
+import { Follower } from './follower.js';
+
+const { THROUGHLINE_URL: URL_OF_SERVER, THROUGHLINE_FORGETFUL_URL: URL_OF_FORGETFUL } = process.env;
+const upTo = (n) => Array.from({ length: n }, (_, i) => i + 1);
+let users = 0;
+
+async function withCable(url, body) {
+  const cable = await Cable.to(url);
+  const followers = [];
+  users += 1;
+  const user = `user-${process.pid}-${users}`;
+  const followAt = (address) => (options) => {
+    const follower = new Follower(address, user, options);
+    followers.push(follower);
+    return follower;
+  };
+  try {
+    await body({ cable, follow: followAt(cable.url), followDirectly: followAt(url) });
+    followers.forEach((follower) => follower.close());
+  } finally {
+    followers.forEach((follower) => follower.client.close());
+    cable.close();
+  }
+}
+
+for (const [name, WebSocket] of [['ws', PackageWebSocket], ['Node\'s own WebSocket', globalThis.WebSocket]]) {
+  const scenario = (what, body, url = URL_OF_SERVER) =>
+    test(`${name}: ${what}`, { skip: !WebSocket && 'this Node has none' }, () =>
+      withCable(url, ({ cable, follow, followDirectly }) =>
+        body({
+          cable,
+          follow: (options) => follow({ WebSocket, ...options }),
+          followDirectly: () => followDirectly({ WebSocket }),
+        })));
+
+  scenario('a run from its beginning to its end', async ({ follow }) => {
+    const follower = follow();
+    const { client } = follower;
+    const begun = new Promise((resolve) => client.addEventListener('agent_started', ({ detail }) => resolve(client.run(detail.run_id))));
+    await follower.state('live');
+    assert.equal(client.send('think', { times: 3, wait: true }), true);
+    const events = await begun;
+    const types = [];
+    client.send('go_on');
+    for await (const frame of events) {
+      types.push(frame.type);
+    }
+    assert.deepEqual(types, ['agent_thinking', 'agent_thinking', 'agent_thinking', 'agent_completed']);
+    assert.deepEqual(follower.types(), ['agent_started', ...types]);
+    assert.deepEqual(follower.seqs, upTo(5));
+    assert.deepEqual(follower.gaps, []);
+  });
+
+  scenario('cut again and again in mid-run, nothing is lost and nothing comes twice', async ({ cable, follow }) => {
+    const follower = follow();
+    await follower.state('live');
+    let cuts = 0;
+    follower.client.addEventListener('event', ({ detail }) => {
+      if (detail.seq % 97 === 0) {
+        cuts += 1;
+        cable.cut();
+      }
+    });
+    follower.client.send('think', { times: 1_000 });
+    await follower.until(() => follower.types().at(-1) === 'agent_completed', 'the run ends');
+    assert.deepEqual(follower.seqs, upTo(1_002));
+    assert.deepEqual(follower.gaps, []);
+    assert.equal(cuts, 10);
+    assert.ok(follower.states.some((state) => state.name === 'reconnecting'));
+  });
+
+  scenario('what was sent while it was away follows', async ({ cable, follow, followDirectly }) => {
+    const [away, present] = [follow(), followDirectly()];
+    await Promise.all([away.state('live'), present.state('live')]);
+    present.client.send('think', { times: 2 });
+    await Promise.all([away, present].map((it) => it.until(() => it.events.length === 4, 'the first run ends')));
+    cable.down();
+    await away.state('reconnecting');
+    present.client.send('think', { times: 5 });
+    await present.until(() => present.events.length === 11, 'the second run ends');
+    assert.equal(away.events.length, 4);
+    cable.up();
+    await away.until(() => away.events.length === 11, 'it gets the second run');
+    assert.deepEqual(away.seqs, upTo(11));
+    assert.deepEqual(away.gaps, []);
+  });
+
+  scenario('one that had got nothing but the greeting misses nothing either', async ({ cable, follow, followDirectly }) => {
+    const present = followDirectly();
+    await present.state('live');
+    present.client.send('think', { times: 2 });
+    await present.until(() => present.events.length === 4, 'a run was there before');
+    const late = follow();
+    await late.state('live');
+    cable.down();
+    await late.state('reconnecting');
+    present.client.send('think', { times: 2 });
+    await present.until(() => present.events.length === 8, 'a run happens meanwhile');
+    cable.up();
+    await late.until(() => late.events.length === 4, 'it gets the run of meanwhile');
+    assert.deepEqual(late.seqs, [5, 6, 7, 8]);
+    assert.deepEqual(late.gaps, []);
+  });
+
+  scenario('a page loaded in mid-run gets the open run from its beginning, and no finished one', async ({ follow }) => {
+    const first = follow();
+    await first.state('live');
+    first.client.send('think', { times: 3 });
+    await first.until(() => first.events.length === 5, 'a run ends');
+    first.client.send('think', { times: 3, wait: true });
+    await first.until(() => first.events.length === 9, 'a run is under way');
+    const loaded = follow();
+    await loaded.until(() => loaded.events.length === 4, 'it has caught up');
+    first.client.send('go_on');
+    await loaded.until(() => loaded.types().at(-1) === 'agent_completed', 'the run ends');
+    assert.deepEqual(loaded.seqs, [6, 7, 8, 9, 10]);
+    const everything = follow({ cursor: 'earliest' });
+    await everything.until(() => everything.events.length === 10, 'it got everything');
+    assert.deepEqual(everything.seqs, upTo(10));
+  });
+
+  scenario('a cursor of another log is a gap, and open runs follow', async ({ follow }) => {
+    const first = follow();
+    await first.state('live');
+    first.client.send('think', { times: 1, wait: true });
+    await first.until(() => first.events.length === 2, 'a run is under way');
+    const other = follow({ cursor: 'of-another-life:7' });
+    await other.until(() => other.events.length === 2, 'it has the open run');
+    first.client.send('go_on');
+    await other.until(() => other.events.length === 3, 'the run ends');
+    assert.deepEqual(other.gaps, [{ type: 'gap', reason: 'epoch_changed', lifecycle_lost: true }]);
+    assert.deepEqual(other.seqs, [1, 2, 3]);
+  });
+
+  scenario('who is nobody is refused', async ({ cable }) => {
+    const address = new URL(cable.url);
+    const nobody = new ThroughlineClient(address, { WebSocket, storage: null });
+    const refused = new Promise((resolve) => nobody.addEventListener('state', ({ detail }) => detail.name === 'refused' && resolve(detail)));
+    nobody.connect();
+    assert.equal((await refused).reason, 'unauthenticated');
+  });
+
+  scenario('who is signed out stays out', async ({ follow }) => {
+    const follower = follow();
+    await follower.state('live');
+    follower.client.send('sign_out');
+    await follower.state('offline');
+    assert.equal(follower.client.state.reason, 'closed');
+  });
+
+  scenario('a log that forgets tells each gap exactly', async ({ follow }) => {
+    const [away, present] = [follow(), follow()];
+    await Promise.all([away.state('live'), present.state('live')]);
+    present.client.send('think', { times: 1 });
+    await Promise.all([away, present].map((it) => it.until(() => it.events.length === 3, 'a run ends')));
+    away.client.close();
+    present.client.send('think', { times: 300 });
+    await present.until(() => present.seqs.at(-1) === 305, 'a long run ends');
+    away.client.connect();
+    await away.until(() => away.seqs.at(-1) === 305, 'it has caught up');
+    assert.ok(away.gaps.length > 0);
+    assert.ok(away.gaps.every((gap) => gap.reason === 'evicted' && gap.from <= gap.to));
+    const missing = away.gaps.reduce((sum, gap) => sum + gap.to - gap.from + 1, 0);
+    assert.equal(away.events.length + missing, 305);
+  }, URL_OF_FORGETFUL);
+}
