@@ -1,47 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { webcrypto } from 'node:crypto';
 import { test } from 'node:test';
-import { claimClientId, randomId } from '../../main/resources/web/client-id.js';
-import { between, count, counted, duration, timeOfDay } from '../../main/resources/web/format.js';
-import { highlight } from '../../main/resources/web/highlight.js';
-import { describeConnection, describeGap, describeMissing } from '../../main/resources/web/status.js';
-
-function storage() {
-  const items = new Map();
-  return {
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => items.set(key, value),
-    removeItem: (key) => items.delete(key),
-  };
-}
-
-test('a tab keeps its id over a reload', () => {
-  const tab = storage();
-  const first = claimClientId(tab, webcrypto);
-  first.keep();
-  assert.equal(claimClientId(tab, webcrypto).id, first.id);
-});
-
-test('a duplicated tab gets an id of its own', () => {
-  const tab = storage();
-  const original = claimClientId(tab, webcrypto);
-  assert.notEqual(claimClientId(tab, webcrypto).id, original.id, 'the copy finds the storage as the living page left it');
-});
-
-test('without storage an id lasts as long as the page', () => {
-  const { id, keep } = claimClientId(null, webcrypto);
-  keep();
-  assert.match(id, /^[\da-f-]{32,36}$/);
-});
-
-test('ids are random also where randomUUID is missing', () => {
-  const insecure = { getRandomValues: (bytes) => webcrypto.getRandomValues(bytes) };
-  const ids = new Set(Array.from({ length: 1000 }, () => randomId(insecure)));
-  assert.equal(ids.size, 1000);
-  ids.forEach((id) => assert.match(id, /^[\da-f]{32}$/));
-});
+import { between, count, counted, duration, timeOfDay } from '../../main/resources/META-INF/resources/format.js';
+import { highlight } from '../../main/resources/META-INF/resources/highlight.js';
+import { describeConnection, describeGap, describeMissing } from '../../main/resources/META-INF/resources/status.js';
 
 test('durations as a person says them', () => {
   const said = [0, 0.02, 0.44, 9.94, 9.96, 12.4, 999, 1000, 3440, 59_949, 59_999, 125_000, NaN, undefined, -1].map(duration);
@@ -85,6 +48,7 @@ test('a connection in words', () => {
   assert.deepEqual(say('connecting', 'first'), { label: 'Connecting', trouble: '', canRetry: false });
   assert.equal(say('connecting', 'again').label, 'Reconnecting');
   assert.equal(say('reconnecting', 'restart', '', 3_400).trouble, 'The server restarts. Reconnecting in 3 s.');
+  assert.equal(say('draining', 'restart', '', 3_400).trouble, 'The server restarts. Reconnecting in 3 s.');
   assert.equal(say('reconnecting', 'lost', '', 900).trouble, 'The connection was lost. Reconnecting in 1 s.');
   assert.deepEqual(say('refused', 'unauthenticated', 'no such user'), {
     label: 'Refused',

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const WEB = new URL('../../main/resources/web/', import.meta.url);
+const WEB = new URL('../../main/resources/META-INF/resources/', import.meta.url);
 const files = readdirSync(WEB).map((name) => ({ name, text: readFileSync(new URL(name, WEB), 'utf8') }));
+const CLIENT = new URL('../../../../../clients/js/src/main/js/throughline.js', import.meta.url);
 const page = files.find(({ name }) => name === 'index.html').text;
 
 test('data can never become markup', () => {
@@ -36,6 +37,8 @@ test('every file that the page and its modules name is there', () => {
   }
   assert.ok(named.length > 10);
   assert.deepEqual(named.filter((name) => !names.has(name)), []);
+  assert.match(files.find(({ name }) => name === 'main.js').text, /from '\/throughline\/throughline\.js'/);
+  assert.ok(existsSync(CLIENT), 'the client, which is served from the class path');
 });
 
 test('every element that the code looks for is on the page', () => {

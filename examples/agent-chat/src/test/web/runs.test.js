@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { INITIAL, MAX_RUNS, reduce } from '../../main/resources/web/runs.js';
+import { INITIAL, MAX_RUNS, reduce } from '../../main/resources/META-INF/resources/runs.js';
 
 let seq = 0;
 
@@ -151,11 +151,12 @@ test('an ask on its way when the connection is lost may or may not have arrived'
   assert.deepEqual(reduce(state, { type: 'dismissed', id: '1' }).asks, []);
 });
 
-test('an error answers the first ask on its way', () => {
-  const error = { code: 'busy', message: 'Too many at once' };
+test('an error answers the ask that it names', () => {
+  const error = { code: 'busy', message: 'Too many at once', in_reply_to: '2' };
   const state = play({ type: 'asked', id: '1', question: 'A' }, { type: 'asked', id: '2', question: 'B' }, { type: 'error', error });
-  assert.deepEqual(state.asks.map((ask) => [ask.state, ask.text]), [['refused', 'Too many at once'], ['sent', '']]);
+  assert.deepEqual(state.asks.map((ask) => [ask.state, ask.text]), [['sent', ''], ['refused', 'Too many at once']]);
   assert.equal(reduce(INITIAL, { type: 'error', error }), INITIAL);
+  assert.equal(reduce(state, { type: 'error', error: { code: 'x', message: 'of nothing that was asked' } }), state);
 });
 
 test('the pieces of a message are one step that grows', () => {

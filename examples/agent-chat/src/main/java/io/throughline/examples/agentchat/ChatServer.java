@@ -48,7 +48,7 @@ final class ChatServer implements AutoCloseable {
                 .authenticator(new UserParameterAuthenticator())
                 .host(host)
                 .port(port)
-                .staticPages("web", ChatServer.class.getClassLoader())
+                .staticPages("META-INF/resources", ChatServer.class.getClassLoader())
                 .route("/health", request -> RouteResponse.json(health()))
                 .build();
     }

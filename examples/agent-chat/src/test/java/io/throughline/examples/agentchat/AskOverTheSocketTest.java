@@ -138,7 +138,7 @@ class AskOverTheSocketTest {
     @Test
     void the_page_and_the_health_are_served_beside_the_socket() throws IOException, InterruptedException {
         assertTrue(get("/").contains("<title>"));
-        assertTrue(get("/connection.js").contains("WebSocket"));
+        assertTrue(get("/throughline/throughline.js").contains("class ThroughlineClient"));
         assertTrue(get("/health").startsWith("{\"status\":\"ok\""));
     }
 }

@@ -8,6 +8,7 @@ const LOST = new Map([
   ['going_away', 'The server goes away'],
   ['too_many', 'Too many messages'],
   ['too_big', 'The last message was too big'],
+  ['overloaded', 'The server has too much to do'],
 ]);
 
 const REFUSED = new Map([
@@ -15,6 +16,7 @@ const REFUSED = new Map([
   ['forbidden', 'Not allowed'],
   ['policy', 'Refused by the server'],
   ['protocol', 'The server speaks another protocol'],
+  ['unsupported', 'The browser refuses to connect'],
 ]);
 
 /**
@@ -29,14 +31,15 @@ export function describeConnection(state, now) {
   switch (state.name) {
     case 'live':
       return { label: 'Live', trouble: '', canRetry: false };
+    case 'draining':
+      return { label: 'Live', trouble: `The server restarts. Reconnecting in ${seconds(state, now)} s.`, canRetry: false };
     case 'connecting':
       return state.reason === 'again'
         ? { label: 'Reconnecting', trouble: 'Reconnecting now…', canRetry: false }
         : { label: 'Connecting', trouble: '', canRetry: false };
     case 'reconnecting': {
       const why = withText(LOST.get(state.reason) ?? 'The connection was lost', state.text);
-      const seconds = Math.max(1, Math.ceil((state.retryAt - now) / 1000));
-      return { label: 'Reconnecting', trouble: `${why}. Reconnecting in ${seconds} s.`, canRetry: true };
+      return { label: 'Reconnecting', trouble: `${why}. Reconnecting in ${seconds(state, now)} s.`, canRetry: true };
     }
     case 'refused': {
       const why = withText(REFUSED.get(state.reason) ?? 'The connection was refused', state.text);
@@ -62,6 +65,10 @@ export function describeMissing({ reason, count }) {
     return 'The server was restarted; how this went on is not known';
   }
   return count === null ? 'Events may be missing here' : 'Some events could not be replayed here';
+}
+
+function seconds({ retryAt }, now) {
+  return Math.max(1, Math.ceil((retryAt - now) / 1000));
 }
 
 function withText(why, text) {

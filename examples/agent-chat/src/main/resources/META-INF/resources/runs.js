@@ -142,9 +142,9 @@ function onGap(state, gap) {
   };
 }
 
-/** An error frame answers what this tab sent; of several questions on their way it is the first. */
+/** An error frame answers a question that this tab sent. */
 function onError(state, error) {
-  const index = state.asks.findIndex((ask) => ask.state === 'sent');
+  const index = state.asks.findIndex((ask) => ask.state === 'sent' && ask.id === error.in_reply_to);
   if (index < 0) {
     return state;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { claimClientId, randomId } from './client-id.js';
-import { Connection } from './connection.js';
+import { ThroughlineClient } from '/throughline/throughline.js';
 import { INITIAL, reduce } from './runs.js';
 import { createView } from './view.js';
 
@@ -40,7 +39,9 @@ function chat(name) {
 
   let state = INITIAL;
   let drawing = false;
-  const connection = new Connection(socketAddress(name, claimedId()));
+  let asked = 0;
+  // A loaded page shows what was asked before as well, so it wants more than the runs that are open.
+  const client = new ThroughlineClient(`/ws?${new URLSearchParams({ user: name })}`, { cursor: 'earliest' });
   const view = createView(document, {
     askAgain: (again) => ask(again.question) && dispatch({ type: 'dismissed', id: again.id }),
     dismissAsk: (id) => dispatch({ type: 'dismissed', id }),
@@ -60,33 +61,31 @@ function chat(name) {
   }
 
   function ask(question) {
-    const sent = connection.send({ type: 'ask', data: { question } });
+    asked += 1;
+    const id = `ask-${asked}`;
+    const sent = client.send('ask', { question }, { id });
     if (sent) {
-      dispatch({ type: 'asked', id: randomId(crypto), question });
+      dispatch({ type: 'asked', id, question });
     }
     return sent;
   }
 
-  connection.addEventListener('event', ({ detail }) => dispatch({ type: 'event', event: detail }));
-  connection.addEventListener('gap', ({ detail }) => dispatch({ type: 'gap', gap: detail }));
-  connection.addEventListener('error', ({ detail }) => dispatch({ type: 'error', error: detail }));
-  connection.addEventListener('state', ({ detail }) => {
-    if (detail.name !== 'live') {
+  client.addEventListener('event', ({ detail }) => dispatch({ type: 'event', event: detail }));
+  client.addEventListener('gap', ({ detail }) => dispatch({ type: 'gap', gap: detail }));
+  client.addEventListener('error', ({ detail }) => dispatch({ type: 'error', error: detail }));
+  client.addEventListener('state', ({ detail }) => {
+    if (detail.name !== 'live' && detail.name !== 'draining') {
       dispatch({ type: 'disconnected' });
     }
     view.showConnection(detail, Date.now());
   });
-  setInterval(() => connection.state.retryAt && view.showConnection(connection.state, Date.now()), 500);
+  setInterval(() => client.state.retryAt && view.showConnection(client.state, Date.now()), 500);
 
-  find('retry').addEventListener('click', () => connection.retryNow());
-  const wake = () => connection.state.name === 'reconnecting' && connection.retryNow();
-  window.addEventListener('online', wake);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake());
-  window.addEventListener('pageshow', ({ persisted }) => persisted && connection.retryNow());
+  find('retry').addEventListener('click', () => client.connect());
 
   prepareAskForm(ask);
   view.show(state);
-  connection.start();
+  client.connect();
   find('question').focus({ preventScroll: true });
 }
 
@@ -119,25 +118,6 @@ function prepareAskForm(ask) {
       form.requestSubmit();
     });
   }
-}
-
-function socketAddress(name, clientId) {
-  const address = new URL('/ws', location.href);
-  address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  address.search = new URLSearchParams({ user: name, client_id: clientId }).toString();
-  return address;
-}
-
-function claimedId() {
-  let storage = null;
-  try {
-    storage = window.sessionStorage;
-  } catch {
-    // Storage can be forbidden altogether.
-  }
-  const { id, keep } = claimClientId(storage, crypto);
-  window.addEventListener('pagehide', keep);
-  return id;
 }
 
 function remember(name) {
