@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.throughline.examples.agentchat;
 
+import io.throughline.core.Agent;
 import io.throughline.core.DrainOptions;
 import io.throughline.core.DrainReport;
 import io.throughline.core.ExecutionEngine;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,13 +38,15 @@ final class ChatServer implements AutoCloseable {
     private static final int QUESTIONS_WAITING = 200;
 
     private final DocumentIndex index;
-    private final Hub hub = Hub.create();
-    private final ExecutionEngine engine = new ExecutionEngine(new WebSocketNotifier(hub.manager()), agentThreads());
+    private final Hub hub;
+    private final ExecutionEngine engine;
     private final ThroughlineServer server;
 
-    private ChatServer(String host, int port, DocumentIndex index) {
+    private ChatServer(String host, int port, DocumentIndex index, Hub hub, Function<String, Agent> agents) {
         this.index = index;
-        hub.onClientMessage("ask", new QuestionHandler(engine, index));
+        this.hub = hub;
+        engine = new ExecutionEngine(new WebSocketNotifier(hub.manager()), agentThreads());
+        hub.onClientMessage("ask", new QuestionHandler(engine, agents));
         server = ThroughlineServer.builder()
                 .hub(hub)
                 .authenticator(new UserParameterAuthenticator())
@@ -62,7 +66,12 @@ final class ChatServer implements AutoCloseable {
 
     /** Serves; the index is closed with the server. */
     static ChatServer start(String host, int port, DocumentIndex index) {
-        ChatServer chat = new ChatServer(host, port, index);
+        return start(host, port, index, Hub.create(), question -> new SearchAgent(index, question));
+    }
+
+    /** Serves with a hub of other settings and other agents, one for each question; hub and index are closed with it. */
+    static ChatServer start(String host, int port, DocumentIndex index, Hub hub, Function<String, Agent> agents) {
+        ChatServer chat = new ChatServer(host, port, index, hub, agents);
         try {
             chat.server.start();
             return chat;

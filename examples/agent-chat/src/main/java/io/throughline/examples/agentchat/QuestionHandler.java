@@ -5,19 +5,20 @@ import io.throughline.api.ClientMessage;
 import io.throughline.api.ClientMessageHandler;
 import io.throughline.api.RequestId;
 import io.throughline.api.UserExecutionContext;
+import io.throughline.core.Agent;
 import io.throughline.core.ExecutionEngine;
-import io.throughline.examples.agentchat.search.DocumentIndex;
+import java.util.function.Function;
 
-/** Starts a run of the agent for each question that a client asks. */
+/** Starts a run of an agent for each question that a client asks. */
 final class QuestionHandler implements ClientMessageHandler {
     static final int MAX_LENGTH = 1_000;
 
     private final ExecutionEngine engine;
-    private final DocumentIndex index;
+    private final Function<String, Agent> agents;
 
-    QuestionHandler(ExecutionEngine engine, DocumentIndex index) {
+    QuestionHandler(ExecutionEngine engine, Function<String, Agent> agents) {
         this.engine = engine;
-        this.index = index;
+        this.agents = agents;
     }
 
     @Override
@@ -32,6 +33,6 @@ final class QuestionHandler implements ClientMessageHandler {
         UserExecutionContext context = UserExecutionContext.builder(message.userId())
                 .requestId(RequestId.random())
                 .build();
-        var unused = engine.execute(context, new SearchAgent(index, question.strip()));
+        var unused = engine.execute(context, agents.apply(question.strip()));
     }
 }
