@@ -126,6 +126,19 @@ for (const [name, WebSocket] of [['ws', PackageWebSocket], ['Node\'s own WebSock
     assert.deepEqual(everything.seqs, upTo(10));
   });
 
+  scenario('the server learns what was handled, by each client', async ({ follow }) => {
+    const [automatic, manual] = [follow({ clientId: 'automatic' }), follow({ clientId: 'manual', ack: 'manual' })];
+    await Promise.all([automatic.state('live'), manual.state('live')]);
+    automatic.client.send('receipt');
+    await manual.until(() => manual.events.length === 1, 'the message is there');
+    automatic.client.send('think', { times: 1 });
+    await automatic.until(() => automatic.types().at(-1) === 'agent_completed', 'a run ends');
+    assert.deepEqual(automatic.types(), ['message', 'agent_started', 'agent_thinking', 'agent_completed']);
+    assert.equal(manual.client.ack(1), true);
+    await automatic.until(() => automatic.events.length === 5, 'the receipt is complete');
+    assert.deepEqual(automatic.events[4].data, { handled_by: 2 });
+  });
+
   scenario('a cursor of another log is a gap, and open runs follow', async ({ follow }) => {
     const first = follow();
     await first.state('live');

@@ -45,6 +45,7 @@ class RealServerTest {
                     .build();
             engine = new ExecutionEngine(new WebSocketNotifier(hub.manager()));
             hub.onClientMessage("think", this::think);
+            hub.onClientMessage("receipt", this::receipt);
             hub.onClientMessage("go_on", message -> permission(message).release());
             hub.onClientMessage("sign_out", message -> hub.manager().disconnectUser(message.userId()));
             server = ThroughlineServer.builder()
@@ -72,6 +73,15 @@ class RealServerTest {
                 return Map.of("times", times);
             });
             var unused = engine.execute(UserExecutionContext.of(message.userId()), agent);
+        }
+
+        /** Sends a message, and another one when all clients have handled it. */
+        private void receipt(ClientMessage message) {
+            UserId user = message.userId();
+            var unused = hub.manager()
+                    .sendMessage(user, Map.of("text", "to be handled"))
+                    .thenCompose(sent -> sent.receipt().handledByAll())
+                    .thenCompose(receipt -> hub.manager().sendMessage(user, Map.of("handled_by", receipt.handled())));
         }
 
         String url() {
