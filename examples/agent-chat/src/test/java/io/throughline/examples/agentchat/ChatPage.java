@@ -65,8 +65,10 @@ final class ChatPage implements AutoCloseable {
         return attributes(".notice.gap", "data-gap-reason");
     }
 
+    /** What an element says, also while it still fades in. */
     String text(String selector) {
-        return browser.findElement(By.cssSelector(selector)).getText();
+        return String.valueOf(
+                browser.executeScript("return document.querySelector(arguments[0])?.textContent", selector));
     }
 
     /** All at one moment, since the page may change between two calls. */
