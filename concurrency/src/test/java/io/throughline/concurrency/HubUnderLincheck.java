@@ -10,7 +10,10 @@ import io.throughline.core.internal.hub.AttachedConnection;
 import io.throughline.core.internal.hub.ConnectionSettings;
 import io.throughline.core.internal.hub.HubCore;
 import io.throughline.core.internal.hub.HubSettings;
+import io.throughline.core.internal.hub.LimitSettings;
+import io.throughline.core.internal.hub.LimitSettings.Rate;
 import io.throughline.core.internal.hub.LogSettings;
+import io.throughline.core.internal.hub.RunSettings;
 import io.throughline.core.internal.log.LogBounds;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,12 +47,16 @@ public class HubUnderLincheck {
         warm.detach(0);
     }
 
+    private static final Rate ANY = new Rate(1_000, 1_000);
+
     private final AtomicReferenceArray<HeldConnection> connections = new AtomicReferenceArray<>(IDS.length);
     private final HubCore hub = new HubCore(new HubSettings(
             10_000,
             new LogSettings(
                     new LogBounds(1_000, 1_000_000, Duration.ofDays(1), 100), 100_000_000, Duration.ofDays(1), null),
-            new ConnectionSettings(1_000, Duration.ofDays(1)),
+            new ConnectionSettings(1_000, Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1)),
+            new RunSettings(false, Duration.ofDays(1)),
+            new LimitSettings(1_000, 1_000, ANY, ANY),
             () -> Instant.EPOCH,
             value -> null,
             List.of(),

@@ -38,11 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketManager implements WebSocketManagerProtocol {
     private static final Set<Capability> CAPABILITIES = Set.of(
-            Capability.SEQUENCE,
-            Capability.EXCLUSIVE_WRITES,
-            Capability.RESUME,
-            Capability.RECEIPTS,
-            Capability.DRAIN);
+            Capability.SEQUENCE, Capability.EXCLUSIVE_WRITES, Capability.RESUME, Capability.RECEIPTS, Capability.DRAIN);
 
     private final Hub hub;
     private final HubCore core;
