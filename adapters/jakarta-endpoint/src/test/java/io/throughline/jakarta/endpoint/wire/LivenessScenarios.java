@@ -105,7 +105,11 @@ public abstract class LivenessScenarios extends WireScenarios {
     void clientsThatDoNotReadHoldABoundedAmountAndBlockNoSender() {
         int frozen = 20;
         int count = 4_000;
-        start(hubOf(NEVER, NEVER).logMaxEntries(10_000).logMaxBytes(256 << 20).build());
+        start(hubOf(NEVER, NEVER)
+                .heartbeat(NEVER)
+                .logMaxEntries(10_000)
+                .logMaxBytes(256 << 20)
+                .build());
         String big = "x".repeat(16 * 1024);
         List<RawClient> clients = new ArrayList<>();
         try (WireClient quick = connect(ALICE)) {
