@@ -54,6 +54,7 @@ class RunRacesTest {
                 .strictRuns(strict)
                 .clock(now::get)
                 .heartbeat(Duration.ofMillis(50))
+                .writeTimeout(Duration.ofDays(1))
                 .runIdleTimeout(Duration.ofMinutes(10));
         if (remote) {
             builder.eventLogs(new RemoteLogs(ENGINE, record -> false).node());

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class EventCompletion {
     private EventCompletion() {}
 
+    static boolean mayNeedCallId(AgentEvent event) {
+        return (event.type().equals(EventType.TOOL_EXECUTING) || event.type().equals(EventType.TOOL_COMPLETED))
+                && event.toolCallId().isEmpty();
+    }
+
     /** Gives an event an id that announces a call without one. */
     static AgentEvent withCallId(AgentEvent event, String callId) {
         return event.type().equals(EventType.TOOL_EXECUTING)

@@ -27,7 +27,7 @@ final class OpenRun {
     private final Set<String> endedMessages = new LinkedHashSet<>();
     private @Nullable ThreadId threadId;
     private boolean started;
-    private boolean endWasRefused;
+    private volatile boolean endWasRefused;
     private long lastMillis;
 
     OpenRun(RunId id, long firstSeq) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of a sender on its way into a log, with what the hub itself says before it, such as the ends of open calls.
@@ -27,7 +28,7 @@ final class Passage {
     /** What the sender waits for. */
     final CompletableFuture<SendResult> answer = new CompletableFuture<>();
 
-    private final Predicate<OpenRuns> stillWanted;
+    private final @Nullable Predicate<OpenRuns> condition;
     private Draft draft;
     private List<Part> parts = List.of();
     private int next;
@@ -36,14 +37,20 @@ final class Passage {
     /**
      * @param given with a call id, if it announces a call
      * @param spareCallId for a completion that names no call and closes none
-     * @param stillWanted whether it is to be sent, as the runs are when it is its turn
+     * @param condition for an event of the hub's own: what must hold when its turn comes, else nothing is sent and nobody
+     *     told; null for an event of a sender
      */
-    Passage(UserId userId, AgentEvent given, String spareCallId, Instant sentAt, Predicate<OpenRuns> stillWanted) {
+    Passage(
+            UserId userId,
+            AgentEvent given,
+            String spareCallId,
+            Instant sentAt,
+            @Nullable Predicate<OpenRuns> condition) {
         this.userId = userId;
         this.given = given;
         this.spareCallId = spareCallId;
         this.sentAt = sentAt;
-        this.stillWanted = stillWanted;
+        this.condition = condition;
         this.draft = Draft.of(given);
     }
 
@@ -53,7 +60,11 @@ final class Passage {
     }
 
     boolean isWanted(OpenRuns runs) {
-        return stillWanted.test(runs);
+        return condition == null || condition.test(runs);
+    }
+
+    boolean isOfHub() {
+        return condition != null;
     }
 
     Draft draft() {

@@ -49,14 +49,18 @@ final class Sender implements Appender.Steps {
     }
 
     CompletionStage<SendResult> send(UserId userId, AgentEvent event) {
-        return sendIf(runs -> true, userId, event);
+        return send(null, userId, event);
     }
 
-    /** Sends an event if the user's runs are as wanted when it is its turn; else it is refused, and nobody is told. */
-    CompletionStage<SendResult> sendIf(Predicate<OpenRuns> wanted, UserId userId, AgentEvent event) {
-        String callId = ids.toolCallId();
+    /** Sends an event of the hub's own if something holds of the user's runs when its turn comes; else nobody is told. */
+    CompletionStage<SendResult> sendIf(Predicate<OpenRuns> condition, UserId userId, AgentEvent event) {
+        return send(condition, userId, event);
+    }
+
+    private CompletionStage<SendResult> send(@Nullable Predicate<OpenRuns> condition, UserId userId, AgentEvent event) {
+        String callId = EventCompletion.mayNeedCallId(event) ? ids.toolCallId() : "";
         AgentEvent given = EventCompletion.withCallId(event, callId);
-        Passage passage = new Passage(userId, given, callId, settings.clock().instant(), wanted);
+        Passage passage = new Passage(userId, given, callId, settings.clock().instant(), condition);
         Draft draft =
                 Draft.dependsOnRun(given) ? users.locked(userId, user -> passage.draftFor(user.runs)) : Draft.of(given);
         encode(passage, draft, null);
@@ -69,7 +73,7 @@ final class Sender implements Appender.Steps {
             parts.add(part(passage, ofHub, true));
         }
         boolean isSame = former != null && former.event.equals(draft.event());
-        parts.add(isSame ? former : part(passage, draft.event(), false));
+        parts.add(isSame ? former : part(passage, draft.event(), passage.isOfHub()));
         passage.encoded(draft, parts);
     }
 

@@ -193,4 +193,16 @@ class RunRulesTest {
         lenient.pass(TIMEOUT);
         assertEquals(Optional.of("t1"), last().field("thread_id"));
     }
+
+    @Test
+    void events_of_the_hub_know_no_bound_of_size() {
+        Map<String, String> longNames = Map.of("tool_name", "n".repeat(9_600), "tool_call_id", "c1");
+        lenient.connect(connection, null);
+        lenient.send("agent_started", "r1");
+        assertTrue(lenient.send("tool_executing", "r1", longNames).isAccepted());
+        lenient.pass(TIMEOUT);
+        assertEquals(List.of("agent_started", "tool_executing", "tool_completed", "agent_failed"), types());
+        assertTrue(connection.events().get(2).text().length() > 9_800);
+        assertEquals(0, lenient.core.openRunCount());
+    }
 }
