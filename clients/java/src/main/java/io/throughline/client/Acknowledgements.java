@@ -5,15 +5,11 @@ import java.util.function.LongPredicate;
 
 /** Which events are handled and which of them the server knows of; to be used by one thread at a time. */
 final class Acknowledgements {
-    private static final int MOST_UNSENT = 64;
-
     private long handled;
     private long sent;
 
-    /** Answers true if so many are unsent that they should be sent at once. */
-    boolean handled(long seq) {
+    void handled(long seq) {
         handled = Math.max(handled, seq);
-        return handled - sent >= MOST_UNSENT;
     }
 
     boolean isUnsent() {

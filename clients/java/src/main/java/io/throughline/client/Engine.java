@@ -336,13 +336,11 @@ final class Engine implements Link.Observer {
     }
 
     private void noteHandled(long seq) {
-        if (acknowledgements.handled(seq)) {
-            acknowledgements.send(this::acknowledge);
-        } else {
-            acknowledgeSoon();
-        }
+        acknowledgements.handled(seq);
+        acknowledgeSoon();
     }
 
+    /** However fast events come, ten times a second is enough: servers bound what a client may send. */
     private void acknowledgeSoon() {
         if (acknowledgements.isUnsent() && !timers.isPending(Purpose.ACKNOWLEDGEMENT)) {
             timers.after(ACKNOWLEDGE_NANOS, Purpose.ACKNOWLEDGEMENT, () -> acknowledgements.send(this::acknowledge));
