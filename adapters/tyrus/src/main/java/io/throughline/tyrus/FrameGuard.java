@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the headers of a client's frames as they stream by, and says where the stream stops to be acceptable.
  *
- * <p>A frame over the bound, or one that is not masked, is a violation, known from its header, before its payload is read.
+ * <p>A frame over the bound, one that is not masked, and one ping or pong too many is a violation, known from its header,
+ * before its payload is read.
  * After a violation it goes on to look for the client's close frame. Used by one thread at a time. Source: RFC 6455,
  * sections 5.1 and 5.2.
  */
 final class FrameGuard {
     private static final int OPCODE_CLOSE = 8;
+    private static final CloseReason TOO_MANY = new CloseReason(CloseCodes.getCloseCode(4429), "too many pings");
     private static final int MASK_BYTES = 4;
 
     /**
@@ -27,6 +29,7 @@ final class FrameGuard {
     record Verdict(int allowedBytes, @Nullable CloseReason violation, boolean closeFrameSeen) {}
 
     private final int maxPayload;
+    private final ControlFrameLimit controlFrames;
 
     /** How many bytes of the frame's payload and mask are to come. */
     private long payloadLeft;
@@ -38,9 +41,11 @@ final class FrameGuard {
 
     /**
      * @param maxPayload the bound of one frame's payload, in bytes
+     * @param controlFrames the bound of pings and pongs
      */
-    FrameGuard(int maxPayload) {
+    FrameGuard(int maxPayload, ControlFrameLimit controlFrames) {
         this.maxPayload = maxPayload;
+        this.controlFrames = controlFrames;
     }
 
     /** Looks at the next piece of the stream, whose position and limit stay. */
@@ -90,7 +95,7 @@ final class FrameGuard {
         if (length < 0 || length > maxPayload) {
             return new CloseReason(CloseCodes.TOO_BIG, "message too big");
         }
-        return null;
+        return (header[0] & 0x0f) > OPCODE_CLOSE && controlFrames.isExceededByOne() ? TOO_MANY : null;
     }
 
     private long length() {

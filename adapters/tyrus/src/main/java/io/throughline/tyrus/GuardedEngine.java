@@ -56,8 +56,9 @@ final class GuardedEngine implements WebSocketEngine {
 
         @Override
         public Connection createConnection(Writer writer, Connection.CloseListener closeListener) {
-            GuardedSocket socket = new GuardedSocket(
-                    HandshakeFilter.currentConnection(), writer, new FrameGuard(maxFrameBytes), onTooBig, sockets);
+            FrameGuard guard = new FrameGuard(maxFrameBytes, new ControlFrameLimit(System::nanoTime));
+            GuardedSocket socket =
+                    new GuardedSocket(HandshakeFilter.currentConnection(), writer, guard, onTooBig, sockets);
             socket.enter();
             socket.guard(upgrade.createConnection(socket.writer(), closeListener));
             return socket;

@@ -57,7 +57,7 @@ class FrameGuardTest {
     }
 
     private static Passed pass(byte[] stream, int piece) {
-        FrameGuard guard = new FrameGuard(BOUND);
+        FrameGuard guard = new FrameGuard(BOUND, new ControlFrameLimit(() -> 0));
         Passed passed = new Passed();
         for (int at = 0; at < stream.length && passed.violation == null; at += piece) {
             FrameGuard.Verdict verdict = guard.scan(ByteBuffer.wrap(stream, at, Math.min(piece, stream.length - at)));

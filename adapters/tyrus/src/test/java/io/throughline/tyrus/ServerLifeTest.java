@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -204,6 +205,22 @@ class ServerLifeTest {
                         .start();
                 WireClient client = WireClient.connect(server.port(), "alice")) {
             assertEquals(4401, client.closeCode());
+        }
+    }
+
+    @Test
+    void aClientThatFloodsWithPingsIsClosedWith4429() {
+        try (ThroughlineServer server = builder().build().start();
+                RawClient flood = RawClient.connect(server.port(), "alice", 0);
+                WireClient other = WireClient.connect(server.port(), "alice")) {
+            byte[] ping = RawClient.header(9, true, true, 0);
+            ByteBuffer pings = ByteBuffer.allocate(10_000 * ping.length);
+            while (pings.hasRemaining()) {
+                pings.put(ping);
+            }
+            flood.send(pings.array());
+            assertEquals(4429, flood.readCloseCode());
+            assertEquals("still there", other.pingPong("still there"));
         }
     }
 }
