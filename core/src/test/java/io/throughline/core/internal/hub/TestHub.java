@@ -15,6 +15,7 @@ import io.throughline.core.internal.log.LogBounds;
 import io.throughline.testkit.InMemoryConnection;
 import io.throughline.testkit.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,33 +31,43 @@ final class TestHub {
 
     private static final RunSettings ANY_RUNS = new RunSettings(false, Duration.ofDays(1));
 
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
     private final ManualClock clock = ManualClock.create();
     private final List<Runnable> ticks = new CopyOnWriteArrayList<>();
     final HubCore core;
 
     TestHub(int logMaxEntries, Duration retention, DeliveryListener... listeners) {
-        this(logMaxEntries, retention, ANY_RUNS, NO_LIMITS, listeners);
+        this(logs(logMaxEntries, retention), HEARTBEAT, ANY_RUNS, NO_LIMITS, listeners);
     }
 
     TestHub(RunSettings runs, DeliveryListener... listeners) {
-        this(100_000, Duration.ofMinutes(1), runs, NO_LIMITS, listeners);
+        this(logs(100_000, Duration.ofMinutes(1)), HEARTBEAT, runs, NO_LIMITS, listeners);
     }
 
     TestHub(LimitSettings limits) {
-        this(100, Duration.ofMinutes(1), ANY_RUNS, limits);
+        this(logs(100, Duration.ofMinutes(1)), HEARTBEAT, ANY_RUNS, limits);
+    }
+
+    TestHub(LogSettings logs, Duration heartbeat, DeliveryListener... listeners) {
+        this(logs, heartbeat, ANY_RUNS, NO_LIMITS, listeners);
+    }
+
+    private static LogSettings logs(int maxEntries, Duration retention) {
+        return new LogSettings(
+                new LogBounds(maxEntries, 1_000_000, Duration.ofDays(1), 100), 100_000_000, retention, null);
     }
 
     private TestHub(
-            int logMaxEntries,
-            Duration retention,
+            LogSettings logs,
+            Duration heartbeat,
             RunSettings runs,
             LimitSettings limits,
             DeliveryListener... listeners) {
         core = new HubCore(new HubSettings(
                 10_000,
-                new LogSettings(
-                        new LogBounds(logMaxEntries, 1_000_000, Duration.ofDays(1), 100), 100_000_000, retention, null),
-                new ConnectionSettings(1_000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30)),
+                logs,
+                new ConnectionSettings(1_000, heartbeat, Duration.ofSeconds(10), Duration.ofSeconds(30)),
                 runs,
                 limits,
                 clock,
@@ -79,6 +90,15 @@ final class TestHub {
         List.copyOf(ticks).forEach(Runnable::run);
     }
 
+    /** Moves time on without a tick. */
+    void wait(Duration time) {
+        clock.advance(time);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
     boolean isTicking() {
         return !ticks.isEmpty();
     }
@@ -98,8 +118,16 @@ final class TestHub {
     }
 
     SendResult send(String type, String run, Map<String, ?> data) {
+        return send(ALICE, type, run, data);
+    }
+
+    SendResult send(UserId user, String type, String run) {
+        return send(user, type, run, Map.of());
+    }
+
+    private SendResult send(UserId user, String type, String run, Map<String, ?> data) {
         return core.send(
-                        ALICE,
+                        user,
                         AgentEvent.builder(EventType.of(type))
                                 .runId(RunId.of(run))
                                 .data(Map.of("agent_name", "a", "thought", "t", "result", 1, "tool_name", "x"))

@@ -5,7 +5,7 @@ import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** Leaves a property to the build's full profile. */
-public final class FullBudgetOnly implements SkipExecutionHook {
+public class FullBudgetOnly implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
         return System.getProperty("throughline.budget", "short").equals("full")
