@@ -39,6 +39,24 @@ class HubStatisticsTest {
             assertEquals(1, statistics.counter("invalid_messages_received"));
             assertEquals(0, statistics.connections());
             assertEquals(1, statistics.logs());
+            assertEquals(2, statistics.logEntries());
+            assertTrue(statistics.logBytes() > 200, () -> statistics.logBytes() + " bytes");
+        }
+    }
+
+    @Test
+    void whatLogsGaveUpIsCounted() {
+        try (Hub hub = Hub.builder().logMaxEntries(2).build()) {
+            RunId run = RunId.random();
+            for (int i = 0; i < 5; i++) {
+                hub.manager().sendAgentStarted(ALICE, "agent", run);
+            }
+            InMemoryConnection connection = InMemoryConnection.open(ALICE);
+            hub.connect(connection, ConnectOptions.builder().cursor("earliest").build());
+            assertEquals(3, hub.statistics().counter("events_evicted"));
+            assertEquals(3, hub.statistics().counter("lifecycle_events_evicted"));
+            assertEquals(2, hub.statistics().logEntries());
+            assertEquals(0, hub.statistics().counter("logs_freed"));
         }
     }
 
