@@ -103,7 +103,7 @@ export interface ConnectionState {
   /**
    * - `connecting`: a token is fetched, the socket opened, the greeting awaited
    * - `live`: greeted
-   * - `draining`: live, and the server will go; the client leaves it at `retryAt`
+   * - `draining`: live, and the server will close when it has said all
    * - `reconnecting`: lost; the next attempt is at `retryAt`
    * - `refused`: trying again by itself would not help; connect() tries again
    * - `offline`: never connected, closed by close(), or ended by the server with 1000

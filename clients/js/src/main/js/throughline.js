@@ -60,7 +60,7 @@ export class ThroughlineClient extends EventTarget {
   #attempt = 0;
   #denied = false;
   #quietMs = 0;
-  #drainUntil = null;
+  #drainWait = null;
 
   #epoch = null;
   #last = null;
@@ -292,7 +292,7 @@ export class ThroughlineClient extends EventTarget {
     link.greeted = true;
     this.#cancel('greeting');
     this.#denied = false;
-    this.#drainUntil = null;
+    this.#drainWait = null;
     this.#quietMs = beat > 0 ? beat * 2 + SLACK_MS : 0;
     this.#after('stable', STABLE_MS, () => (this.#attempt = 0));
     this.#renewBefore(frame.auth_expires_in_ms);
@@ -418,13 +418,11 @@ export class ThroughlineClient extends EventTarget {
     }
   }
 
-  /** The server is about to go: leave when it says, unless it closes before. */
+  /** The server is about to go, and closes when it has said all: stay until then, and away for as long as it asks. */
   #drain(ms) {
-    const wait = ms >= 0 ? ms : this.#delay();
-    this.#drainUntil = this.#options.now() + wait;
+    this.#drainWait = ms >= 0 ? ms : this.#delay();
     this.#flush();
-    this.#after('drain', wait, () => this.#open());
-    this.#become('draining', 'restart', '', this.#drainUntil);
+    this.#become('draining', 'restart');
   }
 
   #closed(code, text) {
@@ -450,8 +448,8 @@ export class ThroughlineClient extends EventTarget {
   #lost(reason, text, more = 0) {
     this.#leave(4000);
     const now = this.#options.now();
-    const wait = more + (this.#drainUntil === null ? this.#delay() : Math.max(0, this.#drainUntil - now));
-    this.#drainUntil = null;
+    const wait = more + (this.#drainWait ?? this.#delay());
+    this.#drainWait = null;
     this.#attempt += 1;
     this.#after('retry', wait, () => this.#open());
     this.#become('reconnecting', reason, text, now + wait);
