@@ -100,7 +100,10 @@ class ErrorDocsTest {
     @Test
     void every_code_of_a_failed_run_is_explained() throws IOException {
         Set<String> documented = new TreeSet<>(matches("(?m)^\\| `([a-z_]+)` \\|", part("Failed runs")));
-        assertEquals(sent("\"code\",\\s*\"([a-z_]+)\""), documented);
+        String codes =
+                read(CodeBase.root().resolve("core/src/main/java/io/throughline/core/internal/hub/FailureCodes.java"));
+        assertEquals(new TreeSet<>(matches("String [A-Z_]+ = \"([a-z_]+)\"", codes)), documented);
+        assertEquals(Set.of(), sent("\"code\",\\s*\"([a-z_]+)\""), "all codes are constants");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.throughline.core;
 import io.throughline.api.RunId;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.core.internal.fault.Fatal;
+import io.throughline.core.internal.hub.FailureCodes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -78,7 +79,7 @@ public final class AgentExecution {
     void overdue(Duration deadline) {
         if (!run.isEnded()) {
             run.failed(
-                    "deadline_exceeded",
+                    FailureCodes.DEADLINE_EXCEEDED,
                     "The agent took too long.",
                     new TimeoutException("the agent has taken more than " + deadline));
             interrupt();

@@ -11,6 +11,7 @@ import io.throughline.api.SendResult;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.api.WebSocketManagerProtocol;
 import io.throughline.core.internal.fault.Fatal;
+import io.throughline.core.internal.hub.FailureCodes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -199,7 +200,7 @@ public final class AgentRun implements AutoCloseable {
      */
     public void failed(@Nullable Throwable failure) {
         Throwable cause = failure == null ? new IllegalStateException("the agent failed without a reason") : failure;
-        failed("agent_error", "The agent failed: " + cause.getClass().getSimpleName() + ".", cause);
+        failed(FailureCodes.AGENT_ERROR, "The agent failed: " + cause.getClass().getSimpleName() + ".", cause);
     }
 
     /** Ends the run in an error whose cause is for the log. */
@@ -237,7 +238,7 @@ public final class AgentRun implements AutoCloseable {
     @Override
     public void close() {
         if (!isEnded()) {
-            failed("ended_without_result", "The agent ended without a result.");
+            failed(FailureCodes.ENDED_WITHOUT_RESULT, "The agent ended without a result.");
         }
     }
 
@@ -307,7 +308,7 @@ public final class AgentRun implements AutoCloseable {
                 .thenCompose(sent -> isTaken(sent)
                         ? CompletableFuture.completedStage(sent)
                         : dispatch(() -> event(EventType.AGENT_FAILED)
-                                        .put("error", Map.of("code", "agent_error", "message", otherwise)))
+                                        .put("error", Map.of("code", FailureCodes.AGENT_ERROR, "message", otherwise)))
                                 .thenApply(second -> sent))
                 .thenAccept(sent -> outcome.complete(isTaken(sent) ? then.get() : notSent(sent, then.get())));
     }

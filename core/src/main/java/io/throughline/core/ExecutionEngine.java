@@ -9,6 +9,7 @@ import io.throughline.api.RunId;
 import io.throughline.api.SendResult;
 import io.throughline.api.UserExecutionContext;
 import io.throughline.api.UserId;
+import io.throughline.core.internal.hub.FailureCodes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -121,7 +122,7 @@ public final class ExecutionEngine implements AutoCloseable {
                 execution.cancel(STOPPED);
                 throw closed(e);
             }
-            run.failed("agent_error", "Too many agents are at work. Try again later.", e);
+            run.failed(FailureCodes.AGENT_ERROR, "Too many agents are at work. Try again later.", e);
         }
         return execution;
     }

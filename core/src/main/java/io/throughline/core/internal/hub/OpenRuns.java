@@ -102,7 +102,9 @@ final class OpenRuns {
                 .orElseThrow();
         List<AgentEvent> end = new ArrayList<>(HubEvents.toolsClosed(silent, nowMillis));
         end.add(HubEvents.failed(
-                silent, "too_many_open_runs", "The run was given up, since " + MAX_OPEN_RUNS + " others were open."));
+                silent,
+                FailureCodes.TOO_MANY_OPEN_RUNS,
+                "The run was given up, since " + MAX_OPEN_RUNS + " others were open."));
         return end;
     }
 

@@ -52,8 +52,18 @@ final class RunWatch {
         Predicate<OpenRun> silent = run -> run.isSilent(nowMillis, idleMillis);
         forEachOpen(runs -> runs.openRuns(silent), (user, run) -> {
             var unused = run.isEndRefused()
-                    ? fail(user, run, silent, "end_not_recorded", "The run has ended; with what could not be recorded.")
-                    : fail(user, run, silent, "deadline_exceeded", "Nothing was heard of the run for too long.");
+                    ? fail(
+                            user,
+                            run,
+                            silent,
+                            FailureCodes.END_NOT_RECORDED,
+                            "The run has ended; with what could not be recorded.")
+                    : fail(
+                            user,
+                            run,
+                            silent,
+                            FailureCodes.DEADLINE_EXCEEDED,
+                            "Nothing was heard of the run for too long.");
         });
     }
 
