@@ -32,7 +32,7 @@ export function describeConnection(state, now) {
     case 'live':
       return { label: 'Live', trouble: '', canRetry: false };
     case 'draining':
-      return { label: 'Live', trouble: `The server restarts. Reconnecting in ${seconds(state, now)} s.`, canRetry: false };
+      return { label: 'Live', trouble: 'The server is about to restart.', canRetry: false };
     case 'connecting':
       return state.reason === 'again'
         ? { label: 'Reconnecting', trouble: 'Reconnecting now…', canRetry: false }
