@@ -145,7 +145,7 @@ final class Drain {
     }
 
     private void cutRuns() {
-        var unused = hub.failOpenRuns("server_restart", "The server restarts. Ask again.")
+        var unused = hub.failOpenRuns(FailureCodes.SERVER_RESTART, "The server restarts. Ask again.")
                 .thenAccept(count -> {
                     if (count > 0) {
                         cutCount.addAndGet(count);
