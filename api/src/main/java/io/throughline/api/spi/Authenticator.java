@@ -39,6 +39,7 @@ public interface Authenticator {
      * @return as {@link #authenticate}; refuses unless overridden; never null
      */
     default CompletionStage<Authentication> authenticateToken(String token) {
+        Objects.requireNonNull(token, "token");
         return CompletableFuture.completedStage(Authentication.refused("auth frames are not taken"));
     }
 

@@ -85,6 +85,10 @@ public final class PendingClient implements ClientChannel {
     }
 
     private void refuse(String reason) {
+        if (hub.isClosed()) {
+            close(CloseReason.GOING_AWAY);
+            return;
+        }
         LOG.info("a client is not authenticated: {}", reason);
         close(CloseReason.UNAUTHENTICATED);
     }

@@ -51,25 +51,28 @@ public final class AuthenticationCheck {
 
     private CompletionStage<Authentication> decision(Supplier<CompletionStage<Authentication>> question) {
         CompletableFuture<Authentication> decision = new CompletableFuture<>();
-        Runnable inTime = hub.deadlines().after(timeout, () -> {
-            if (decision.complete(NOT_DECIDED)) {
-                LOG.warn(
-                        ErrorIds.AUTHENTICATOR_FAILED.describe(
-                                "the authenticator did not decide within {}, so a client is refused."),
-                        timeout);
-            }
-        });
         try {
-            question.get().whenComplete((decided, failure) -> {
-                inTime.run();
-                decision.complete(failure == null && decided != null ? checked(decided) : failed(failure));
-            });
+            question.get()
+                    .whenComplete((decided, failure) ->
+                            decision.complete(failure == null && decided != null ? checked(decided) : failed(failure)));
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            inTime.run();
             decision.complete(failed(e));
         }
+        if (!decision.isDone()) {
+            Runnable forgetDeadline = hub.deadlines().after(timeout, () -> giveUp(decision));
+            var unused = decision.thenRun(forgetDeadline);
+        }
         return decision.thenApply(this::counted);
+    }
+
+    private void giveUp(CompletableFuture<Authentication> decision) {
+        if (decision.complete(NOT_DECIDED) && !hub.isClosed()) {
+            LOG.warn(
+                    ErrorIds.AUTHENTICATOR_FAILED.describe(
+                            "the authenticator did not decide within {}, so a client is refused."),
+                    timeout);
+        }
     }
 
     private static Authentication failed(@Nullable Throwable failure) {

@@ -42,20 +42,24 @@ public final class Deadlines {
     }
 
     /**
-     * Waits for a moment.
+     * Waits for a moment, or until the hub is closed, which is taken for every moment.
      *
      * @param action may not block
      * @return forgets the action when run, unless it was done
      */
-    public synchronized Runnable at(long millis, Runnable action) {
-        Due due = new Due(millis, count++);
-        if (!stopped) {
-            waiting.put(due, action);
-            if (endTicks == null) {
-                endTicks = ticker.every(INTERVAL, this::tick);
+    public Runnable at(long millis, Runnable action) {
+        synchronized (this) {
+            if (!stopped) {
+                Due due = new Due(millis, count++);
+                waiting.put(due, action);
+                if (endTicks == null) {
+                    endTicks = ticker.every(INTERVAL, this::tick);
+                }
+                return () -> forget(due);
             }
         }
-        return () -> forget(due);
+        action.run();
+        return () -> {};
     }
 
     /** Waits for so long from now. */
@@ -69,7 +73,11 @@ public final class Deadlines {
     }
 
     private void tick() {
-        for (Runnable action : takeDue()) {
+        run(takeDue(clock.millis()));
+    }
+
+    private static void run(List<Runnable> actions) {
+        for (Runnable action : actions) {
             try {
                 action.run();
             } catch (Throwable e) {
@@ -79,8 +87,8 @@ public final class Deadlines {
         }
     }
 
-    private synchronized List<Runnable> takeDue() {
-        var due = waiting.headMap(new Due(clock.millis(), Long.MAX_VALUE), true);
+    private synchronized List<Runnable> takeDue(long now) {
+        var due = waiting.headMap(new Due(now, Long.MAX_VALUE), true);
         List<Runnable> actions = new ArrayList<>(due.values());
         due.clear();
         pauseIfIdle();
@@ -99,10 +107,11 @@ public final class Deadlines {
         return waiting.size();
     }
 
-    /** Forgets everything, for good. */
-    synchronized void stop() {
-        stopped = true;
-        waiting.clear();
-        pauseIfIdle();
+    /** Does everything now, for nothing is waited for any more. */
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+        }
+        run(takeDue(Long.MAX_VALUE));
     }
 }

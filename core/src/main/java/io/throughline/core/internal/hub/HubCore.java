@@ -447,6 +447,11 @@ public final class HubCore {
         return handlers.get(type);
     }
 
+    /** Tells whether the hub is closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Throws if the hub is closed. */
     public void checkOpen() {
         if (closed) {

@@ -195,6 +195,30 @@ class AuthenticationTest {
     }
 
     @Test
+    void a_hub_that_is_closed_sends_away_those_whom_it_does_not_know_yet() {
+        open();
+        MemorySocket checked = new MemorySocket();
+        PendingClient client = new PendingClient(
+                hub.core,
+                new AuthenticationCheck(hub.core, authenticator, DECISION_TIMEOUT),
+                checked,
+                ConnectOptions.live());
+        client.begin(HandshakeRequest.builder("/ws").build(), FRAME_TIMEOUT);
+        client.onText(auth("slow"));
+        hub.core.close();
+        assertClosed(1001);
+        assertEquals(Optional.of(1001), checked.closeCode());
+        MemorySocket late = new MemorySocket();
+        new PendingClient(
+                        hub.core,
+                        new AuthenticationCheck(hub.core, authenticator, DECISION_TIMEOUT),
+                        late,
+                        ConnectOptions.live())
+                .begin(HandshakeRequest.builder("/ws").build(), FRAME_TIMEOUT);
+        assertEquals(Optional.of(1001), late.closeCode());
+    }
+
+    @Test
     void who_leaves_while_the_frame_is_awaited_leaves_nothing_behind() {
         open().onClosed();
         assertEquals(0, hub.core.deadlines().size());
