@@ -26,6 +26,7 @@ import io.throughline.api.UserId;
 import io.throughline.api.spi.AdaptationContext;
 import io.throughline.api.spi.Admission;
 import io.throughline.api.spi.Authentication;
+import io.throughline.api.spi.Authenticator;
 import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.EventFrame;
 import io.throughline.api.spi.Gap;
@@ -36,11 +37,14 @@ import io.throughline.api.spi.LogRecord;
 import io.throughline.client.FirstCursor;
 import io.throughline.client.ThroughlineClient;
 import io.throughline.core.AdapterRegistry;
+import io.throughline.auth.jwt.JwtAuthenticator;
 import io.throughline.core.Agent;
 import io.throughline.core.AgentRun;
+import io.throughline.core.ConnectionAcceptor;
 import io.throughline.core.DrainOptions;
 import io.throughline.core.ExecutionEngine;
 import io.throughline.core.Hub;
+import io.throughline.core.TicketAuthenticator;
 import io.throughline.core.WebSocketEventValidator;
 import io.throughline.core.WebSocketManager;
 import io.throughline.core.WebSocketManagerFactory;
@@ -125,6 +129,10 @@ class NullArgumentsTest {
             ConnectionInfo.class,
             UserExecutionContext.class,
             Authentication.class,
+            Authenticator.class,
+            TicketAuthenticator.class,
+            ConnectionAcceptor.class,
+            JwtAuthenticator.class,
             HandshakeRequest.class,
             EventFrame.class,
             LogEntry.class,
@@ -163,6 +171,20 @@ class NullArgumentsTest {
             HandshakeRequest.builder("/ws"),
             LogRecord.builder("id", Instant.EPOCH, EventClass.PROGRESS, EventFrame.of(new byte[1], new byte[1])),
             HandshakeRequest.builder("/ws").build(),
+            ConnectionAcceptor.builder(),
+            ConnectionAcceptor.builder()
+                    .hub(HUB)
+                    .authenticator(TicketAuthenticator.builder().build())
+                    .build(),
+            TicketAuthenticator.builder(),
+            TicketAuthenticator.builder().build(),
+            JwtAuthenticator.builder(),
+            JwtAuthenticator.builder()
+                    .secret(new byte[32])
+                    .algorithms("HS256")
+                    .anyIssuer()
+                    .anyAudience()
+                    .build(),
             HUB,
             Hub.builder(),
             DrainOptions.builder(),
@@ -308,6 +330,7 @@ class NullArgumentsTest {
             AgentEvent.builder(EventType.MESSAGE).build(),
             AdaptationContext.defaults(),
             ConnectOptions.live(),
+            HandshakeRequest.builder("/ws").build(),
             HUB,
             new WebSocketNotifier(HUB.manager()),
             ConnectionInfo.builder(ConnectionId.of("c"), USER, Instant.EPOCH).build(),
