@@ -219,6 +219,9 @@ public final class ThroughlineServerBuilder {
     /**
      * Sets after how long an idle HTTP connection is closed; WebSockets may be idle for ever.
      *
+     * <p>Also how long a client may take for the head of a request, from the opened connection or the response before: what
+     * it sends of the head meanwhile does not prolong the time, so clients that send a byte now and then are dropped too.
+     *
      * @param timeout one second or more; 30 seconds unless set; never null
      * @return this builder
      */
