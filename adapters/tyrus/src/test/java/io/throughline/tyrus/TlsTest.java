@@ -41,7 +41,9 @@ class TlsTest {
     @TempDir
     private Path folder;
 
-    private final Hub hub = Hub.create();
+    /** Holds all that the tests send, however slow the client is. */
+    private final Hub hub = Hub.builder().logMaxBytes(64 << 20).build();
+
     private TestCertificate certificate;
     private ThroughlineServer server;
     private HttpClient http;
