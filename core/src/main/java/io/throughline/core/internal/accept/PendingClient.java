@@ -90,6 +90,7 @@ public final class PendingClient implements ClientChannel {
             return;
         }
         LOG.info("a client is not authenticated: {}", reason);
+        hub.countRefusedAuthentication();
         close(CloseReason.UNAUTHENTICATED);
     }
 

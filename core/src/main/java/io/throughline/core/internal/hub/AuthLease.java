@@ -114,6 +114,9 @@ public final class AuthLease {
     private void onDecision(
             HubCore hub, ConnectionCursor cursor, FrameEncoder encoder, Authentication decided, @Nullable String id) {
         UserId user = decided.userId().orElse(null);
+        if (!userId.equals(user)) {
+            hub.countRefusedAuthentication();
+        }
         if (user == null) {
             LOG.info("connection {} renews in vain: {}", cursor.connection().id(), decided.reason());
             if (refuseRenewal()) {

@@ -5,7 +5,6 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.spi.Authentication;
 import io.throughline.api.spi.Authenticator;
 import io.throughline.api.spi.HandshakeRequest;
-import io.throughline.core.internal.count.Counter;
 import io.throughline.core.internal.fault.Fatal;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +62,7 @@ public final class AuthenticationCheck {
             Runnable forgetDeadline = hub.deadlines().after(timeout, () -> giveUp(decision));
             var unused = decision.thenRun(forgetDeadline);
         }
-        return decision.thenApply(this::counted);
+        return decision;
     }
 
     private void giveUp(CompletableFuture<Authentication> decision) {
@@ -87,12 +86,5 @@ public final class AuthenticationCheck {
         Instant now = hub.clock().instant();
         boolean isOver = decided.expiresAt().filter(end -> !end.isAfter(now)).isPresent();
         return isOver ? Authentication.refused("the authentication has expired") : decided;
-    }
-
-    private Authentication counted(Authentication decided) {
-        if (decided.userId().isEmpty() && !decided.isAbsent()) {
-            hub.counters().count(Counter.AUTHENTICATIONS_REFUSED);
-        }
-        return decided;
     }
 }

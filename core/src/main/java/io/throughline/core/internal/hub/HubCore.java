@@ -121,6 +121,11 @@ public final class HubCore {
         return gate.admit(openSockets);
     }
 
+    /** Is told that a client showed no proof of who it is, or a wrong one. */
+    public void countRefusedAuthentication() {
+        counters.count(Counter.AUTHENTICATIONS_REFUSED);
+    }
+
     /** Is told that a client's message was refused for its size before it reached its channel. */
     public void countTooBig() {
         counters.count(Counter.CLOSED_MESSAGE_TOO_BIG);
