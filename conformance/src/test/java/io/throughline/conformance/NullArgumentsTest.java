@@ -292,6 +292,9 @@ class NullArgumentsTest {
         if (type == Duration.class) {
             return Duration.ofSeconds(1);
         }
+        if (type.isEnum()) {
+            return type.getEnumConstants()[0];
+        }
         if (type.isInterface()) {
             return Map.class == type
                     ? Map.of("k", "v")
@@ -346,5 +349,6 @@ class NullArgumentsTest {
             new IllegalStateException("a sample"),
             NullArgumentsTest.class.getClassLoader(),
             new byte[0],
+            EventFrame.of(new byte[1], new byte[1]),
             Path.of("sample"));
 }
