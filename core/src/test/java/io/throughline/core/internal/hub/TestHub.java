@@ -29,28 +29,31 @@ final class TestHub {
     private static final Rate ANY = new Rate(1_000_000, 1_000_000);
     static final LimitSettings NO_LIMITS = new LimitSettings(1_000_000, 1_000_000, ANY, ANY);
 
-    private static final RunSettings ANY_RUNS = new RunSettings(false, Duration.ofDays(1));
+    private static final Duration NEVER = Duration.ofDays(3_650);
+    private static final RunSettings ANY_RUNS = new RunSettings(false, NEVER);
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final ConnectionSettings CONNECTIONS =
+            new ConnectionSettings(1_000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
 
     private final ManualClock clock = ManualClock.create();
     private final List<Runnable> ticks = new CopyOnWriteArrayList<>();
     final HubCore core;
 
     TestHub(int logMaxEntries, Duration retention, DeliveryListener... listeners) {
-        this(logs(logMaxEntries, retention), HEARTBEAT, ANY_RUNS, NO_LIMITS, listeners);
+        this(logs(logMaxEntries, retention), CONNECTIONS, ANY_RUNS, NO_LIMITS, listeners);
     }
 
     TestHub(RunSettings runs, DeliveryListener... listeners) {
-        this(logs(100_000, Duration.ofMinutes(1)), HEARTBEAT, runs, NO_LIMITS, listeners);
+        this(logs(100_000, Duration.ofMinutes(1)), CONNECTIONS, runs, NO_LIMITS, listeners);
     }
 
     TestHub(LimitSettings limits) {
-        this(logs(100, Duration.ofMinutes(1)), HEARTBEAT, ANY_RUNS, limits);
+        this(logs(100, Duration.ofMinutes(1)), CONNECTIONS, ANY_RUNS, limits);
     }
 
+    /** A hub of which time ends neither a write nor a run. */
     TestHub(LogSettings logs, Duration heartbeat, DeliveryListener... listeners) {
-        this(logs, heartbeat, ANY_RUNS, NO_LIMITS, listeners);
+        this(logs, new ConnectionSettings(1_000, heartbeat, NEVER, NEVER), ANY_RUNS, NO_LIMITS, listeners);
     }
 
     private static LogSettings logs(int maxEntries, Duration retention) {
@@ -60,14 +63,14 @@ final class TestHub {
 
     private TestHub(
             LogSettings logs,
-            Duration heartbeat,
+            ConnectionSettings connections,
             RunSettings runs,
             LimitSettings limits,
             DeliveryListener... listeners) {
         core = new HubCore(new HubSettings(
                 10_000,
                 logs,
-                new ConnectionSettings(1_000, heartbeat, Duration.ofSeconds(10), Duration.ofSeconds(30)),
+                connections,
                 runs,
                 limits,
                 clock,
