@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Is told what a manager does, for validation, metrics and audit; applications implement what they need of it.
  *
- * <p>Called after the fact and outside all locks, on the thread of whoever caused it, for one sender in the order of its
- * sends, for several at once: implementations are thread-safe and quick. What they throw is logged and harms nobody.
+ * <p>Called after the fact and outside all locks, on the thread of whoever caused it, or of a log that took an event later
+ * than on the spot; for one sender in the order of its sends, for several at once: implementations are thread-safe and
+ * quick, and wait for no other send. What they throw is logged and harms nobody.
  */
 public interface DeliveryListener {
     /**
