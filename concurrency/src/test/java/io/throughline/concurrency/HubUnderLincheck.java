@@ -32,6 +32,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
  */
 @Param(name = "slot", gen = IntGen.class, conf = "0:1")
 public class HubUnderLincheck {
+    private static final Rate ANY = new Rate(1_000, 1_000);
     static final UserId ALICE = UserId.of("alice");
 
     private static final AgentEvent EVENT =
@@ -46,8 +47,6 @@ public class HubUnderLincheck {
         warm.drain(0);
         warm.detach(0);
     }
-
-    private static final Rate ANY = new Rate(1_000, 1_000);
 
     private final AtomicReferenceArray<HeldConnection> connections = new AtomicReferenceArray<>(IDS.length);
     private final HubCore hub = new HubCore(new HubSettings(

@@ -344,6 +344,7 @@ class NullArgumentsTest {
             tls(),
             InetAddress.getLoopbackAddress(),
             new String[] {"127.0.0.1"},
+            new Authenticator[] {TicketAuthenticator.builder().build()},
             ByteBuffer.allocate(1),
             Instant.EPOCH,
             new IllegalStateException("a sample"),
