@@ -73,7 +73,7 @@ public final class IdleCost {
     }
 
     private static long socket() {
-        try (BenchServer server = new BenchServer(Hub.builder());
+        try (BenchServer server = new BenchServer(Hub.builder().handshakeRate(COUNT, COUNT));
                 ClientProcess first = new ClientProcess(server.port(), "/ws", 100, 0)) {
             long before = Heap.usedAfterCollection();
             try (ClientProcess clients = new ClientProcess(server.port(), "/ws", COUNT - 100, 0)) {
