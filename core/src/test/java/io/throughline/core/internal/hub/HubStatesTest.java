@@ -31,9 +31,6 @@ class HubStatesTest {
     private static final List<UserId> USERS = List.of(UserId.of("a"), UserId.of("b"), UserId.of("c"));
     private static final Duration RETENTION = Duration.ofMinutes(5);
 
-    /** In this package, which is open to the test engine whenever this test runs. */
-    public static final class InFull extends FullBudgetOnly {}
-
     /** A connection beside its model. */
     private record Attached(UserId user, InMemoryConnection connection, ClientChannel channel, HubModel.Client model) {}
 
@@ -215,7 +212,7 @@ class HubStatesTest {
     }
 
     @Property(tries = 10_000)
-    @AddLifecycleHook(InFull.class)
+    @AddLifecycleHook(FullBudgetOnly.class)
     void connections_get_what_the_model_says_in_many_more_sequences(@ForAll("chains") ActionChain<State> chain) {
         chain.run();
     }

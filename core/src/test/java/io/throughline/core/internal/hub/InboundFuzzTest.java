@@ -11,6 +11,7 @@ import io.throughline.api.spi.ConnectOptions;
 import io.throughline.api.spi.HandshakeRequest;
 import io.throughline.core.TicketAuthenticator;
 import io.throughline.core.internal.accept.PendingClient;
+import io.throughline.core.internal.log.FullBudgetOnly;
 import io.throughline.testkit.ReceivedFrame;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +80,7 @@ class InboundFuzzTest {
     }
 
     @Property(tries = 50_000, shrinking = ShrinkingMode.OFF)
-    @AddLifecycleHook(FullBudget.class)
+    @AddLifecycleHook(FullBudgetOnly.class)
     void nothing_that_1_000_000_inputs_do_is_thrown_or_kept(@ForAll long seed) {
         session(new Random(seed));
     }

@@ -8,6 +8,7 @@ import io.throughline.api.AgentEvent;
 import io.throughline.api.EventType;
 import io.throughline.api.RunId;
 import io.throughline.api.SendResult;
+import io.throughline.core.internal.log.FullBudgetOnly;
 import io.throughline.testkit.InMemoryConnection;
 import io.throughline.testkit.ReceivedFrame;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class RunPropertiesTest {
     }
 
     @Property(tries = 10_000)
-    @AddLifecycleHook(FullBudget.class)
+    @AddLifecycleHook(FullBudgetOnly.class)
     void a_hub_follows_the_rules_for_long(@ForAll("events") List<RunModel.Event> events, @ForAll boolean strict) {
         check(events, strict);
     }

@@ -4,8 +4,11 @@ package io.throughline.core.internal.log;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
-/** Leaves a property to the build's full profile. */
+/** Leaves a long property to the build's full profile. */
 public class FullBudgetOnly implements SkipExecutionHook {
+    /** Made by jqwik. */
+    public FullBudgetOnly() {}
+
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
         return System.getProperty("throughline.budget", "short").equals("full")
