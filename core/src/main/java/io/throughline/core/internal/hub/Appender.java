@@ -112,6 +112,10 @@ final class Appender {
 
     private boolean goThrough(User user, Passage passage) {
         while (passage.hasNext()) {
+            if (user.freed) {
+                passage.refuse(ErrorIds.CLOSED, "the hub was closed before the event's turn came.");
+                return true;
+            }
             if (!appendedAtOnce(user, passage, passage.next())) {
                 return false;
             }

@@ -40,6 +40,7 @@ final class Users {
     private long sweptMillis;
     private volatile boolean noNewRuns;
     private volatile boolean closedForGood;
+    private volatile boolean cleared;
 
     Users(HubSettings settings, IdSource ids, Counters counters) {
         this.settings = settings;
@@ -64,6 +65,7 @@ final class Users {
                 }
             } finally {
                 enterIfNew(user);
+                freeIfCleared(user);
                 user.lock.unlock();
             }
         }
@@ -73,6 +75,13 @@ final class Users {
     private void enterIfNew(User user) {
         if (user.queue == null && !user.freed && user.isIdle()) {
             order.touch(user);
+        }
+    }
+
+    /** Whoever came while all logs were closed had a log that was not among them. */
+    private void freeIfCleared(User user) {
+        if (cleared && !user.freed) {
+            free(user);
         }
     }
 
@@ -257,8 +266,9 @@ final class Users {
         return budget;
     }
 
-    /** Closes all logs. */
+    /** Closes all logs, and those that are opened from now on as soon as they were used. */
     void clear() {
+        cleared = true;
         for (User user : users.values()) {
             user.lock.lock();
             try {
