@@ -21,6 +21,9 @@ public final class Client {
 
     private final @Nullable String id;
 
+    /** The first event that it may be sent: one before it may be told of later, by a log that had it earlier. */
+    private final long firstSeq;
+
     private long acknowledged;
     private @Nullable MissedRanges missed;
     private boolean forgotten;
@@ -31,8 +34,9 @@ public final class Client {
     /** Since when it has no connection; guarded by the user's lock. */
     long awaySinceMillis;
 
-    Client(@Nullable String id) {
+    Client(@Nullable String id, long firstSeq) {
         this.id = id;
+        this.firstSeq = firstSeq;
     }
 
     @Nullable
@@ -69,7 +73,7 @@ public final class Client {
     }
 
     synchronized Standing standing(long seq) {
-        if (missed != null && missed.contains(seq)) {
+        if (seq < firstSeq || (missed != null && missed.contains(seq))) {
             return Standing.NEVER;
         }
         if (seq <= acknowledged) {

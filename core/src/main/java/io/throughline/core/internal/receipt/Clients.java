@@ -49,7 +49,7 @@ public final class Clients {
         if (client == null) {
             client = id == null ? null : takeAway(id);
             if (client == null) {
-                client = new Client(id);
+                client = new Client(id, hasAllBefore ? 1 : firstSeq);
             } else if (!hasAllBefore && client.miss(1, firstSeq - 1)) {
                 settle();
             }
