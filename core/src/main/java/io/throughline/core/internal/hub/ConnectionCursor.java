@@ -102,11 +102,13 @@ final class ConnectionCursor {
         });
     }
 
-    /** Enters this connection's client; called once, under the user's lock. */
+    /** Enters this connection's client, unless it has left already; called once, under the user's lock. */
     void enterClient(StartPosition start) {
         nextSeq = start.nextSeq();
         epoch = start.head().epoch();
-        client = user.clients.attach(clientId, start.nextSeq(), start.goesOn());
+        if (!detached) {
+            client = user.clients.attach(clientId, start.nextSeq(), start.goesOn());
+        }
     }
 
     /** Answers the epoch of the log, once the connection was greeted. */
