@@ -7,9 +7,25 @@ import { ThroughlineClient } from '../../src/main/js/throughline.js';
 import { Cable } from './cable.js';
 import { Follower } from './follower.js';
 
-const { THROUGHLINE_URL: URL_OF_SERVER, THROUGHLINE_FORGETFUL_URL: URL_OF_FORGETFUL } = process.env;
+const {
+  THROUGHLINE_URL: URL_OF_SERVER,
+  THROUGHLINE_FORGETFUL_URL: URL_OF_FORGETFUL,
+  THROUGHLINE_GUARDED_URL: URL_OF_GUARDED,
+} = process.env;
 const upTo = (n) => Array.from({ length: n }, (_, i) => i + 1);
 let users = 0;
+
+const HOUR = 3_600_000;
+
+/** Gives tokens one after another, and the last one for ever; a renewal is not waited for where it is due soon or very late. */
+function tokens(...given) {
+  let asked = 0;
+  return {
+    asked: () => asked,
+    token: async () => given[Math.min(asked++, given.length - 1)],
+    setTimeout: (action, ms) => setTimeout(action, (ms > 1_000 && ms < 2_000) || ms > HOUR / 2 ? 0 : ms),
+  };
+}
 
 async function withCable(url, body) {
   const cable = await Cable.to(url);
@@ -22,7 +38,7 @@ async function withCable(url, body) {
     return follower;
   };
   try {
-    await body({ cable, follow: followAt(cable.url), followDirectly: followAt(url) });
+    await body({ cable, user, follow: followAt(cable.url), followDirectly: followAt(url) });
     followers.forEach((follower) => follower.close());
   } finally {
     followers.forEach((follower) => follower.client.close());
@@ -33,9 +49,10 @@ async function withCable(url, body) {
 for (const [name, WebSocket] of [['ws', PackageWebSocket], ['Node\'s own WebSocket', globalThis.WebSocket]]) {
   const scenario = (what, body, url = URL_OF_SERVER) =>
     test(`${name}: ${what}`, { skip: !WebSocket && 'this Node has none' }, () =>
-      withCable(url, ({ cable, follow, followDirectly }) =>
+      withCable(url, ({ cable, user, follow, followDirectly }) =>
         body({
           cable,
+          user,
           follow: (options) => follow({ WebSocket, ...options }),
           followDirectly: () => followDirectly({ WebSocket }),
         })));
@@ -183,4 +200,70 @@ for (const [name, WebSocket] of [['ws', PackageWebSocket], ['Node\'s own WebSock
     const missing = away.gaps.reduce((sum, gap) => sum + gap.to - gap.from + 1, 0);
     assert.equal(away.events.length + missing, 305);
   }, URL_OF_FORGETFUL);
+
+  scenario('a token is renewed over the open connection, again and again', async ({ user, follow }) => {
+    const { token, ...options } = tokens(...Array(9).fill(`${user}/${HOUR}`), `${user}/60000`);
+    let renewed;
+    const last = new Promise((resolve) => (renewed = resolve));
+    const follower = follow({
+      ...options,
+      token: () => {
+        if (options.asked() === 9) {
+          renewed();
+        }
+        return token();
+      },
+    });
+    await follower.state('live');
+    follower.client.send('think', { times: 3, wait: true });
+    await last;
+    follower.client.send('go_on');
+    await follower.until(() => follower.types().at(-1) === 'agent_completed', 'the run ends');
+    assert.deepEqual(follower.seqs, upTo(5));
+    assert.deepEqual(follower.states.map((state) => state.name), ['connecting', 'live']);
+  }, URL_OF_GUARDED);
+
+  scenario('a renewal that is refused leaves the time that there was; then a new token is asked for', async ({ user, follow }) => {
+    const options = tokens(`${user}/3000`, 'wrong', `${user}/60000`);
+    const follower = follow(options);
+    await follower.state('live');
+    await follower.until(() => follower.errors.length === 1, 'the renewal is refused');
+    assert.equal(follower.errors.pop().code, 'auth_refused');
+    assert.equal(follower.client.send('think', { times: 1, wait: true }), true);
+    await follower.state('reconnecting');
+    assert.equal(follower.client.state.reason, 'unauthenticated');
+    await follower.state('live');
+    follower.client.send('go_on');
+    await follower.until(() => follower.types().at(-1) === 'agent_completed', 'the run ends');
+    assert.equal(options.asked(), 3);
+    assert.deepEqual(follower.seqs, upTo(3));
+    assert.deepEqual(follower.gaps, []);
+  }, URL_OF_GUARDED);
+
+  scenario('who has no good token any more is refused when the last one is over', async ({ user, follow }) => {
+    const options = tokens(`${user}/3000`, 'wrong');
+    const follower = follow(options);
+    await follower.state('refused');
+    assert.equal(follower.client.state.reason, 'unauthenticated');
+    assert.deepEqual(follower.errors.splice(0).map((error) => error.code), ['auth_refused']);
+    assert.deepEqual(
+      follower.states.map((state) => state.name),
+      ['connecting', 'live', 'reconnecting', 'connecting', 'refused'],
+    );
+    assert.equal(options.asked(), 3);
+  }, URL_OF_GUARDED);
+
+  scenario('a token of another user ends it', async ({ user, follow }) => {
+    const follower = follow(tokens(`${user}/3000`, `${user}-other/3000`));
+    await follower.state('refused');
+    assert.equal(follower.client.state.reason, 'forbidden');
+  }, URL_OF_GUARDED);
+
+  scenario('a wrong token is asked for once more, and then it is over', async ({ follow }) => {
+    const options = tokens('wrong');
+    const follower = follow(options);
+    await follower.state('refused');
+    assert.equal(follower.client.state.reason, 'unauthenticated');
+    assert.equal(options.asked(), 2);
+  }, URL_OF_GUARDED);
 }

@@ -15,6 +15,7 @@ import io.throughline.tyrus.ThroughlineServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,12 +25,23 @@ import org.junit.jupiter.api.Test;
 /** The client in Node against the real server: the tests in {@code test/with-server} ask it for runs and follow them. */
 class RealServerTest {
     private static final Path MODULE = Path.of(System.getProperty("basedir", ""));
+    private static final int LARGE_LOG = 10_000;
     private static final int SMALL_LOG = 50;
 
-    private static final Authenticator AUTHENTICATOR =
+    private static final Authenticator BY_QUERY =
             request -> CompletableFuture.completedFuture(request.queryParameter("user")
                     .map(user -> Authentication.accepted(UserId.of(user)))
                     .orElseGet(() -> Authentication.refused("the query has no user")));
+
+    /** Takes tokens such as {@code alice/1500}: the user, and for how many milliseconds the token is good. */
+    private static final Authenticator BY_TOKEN = Authenticator.byAuthFrame(token -> {
+        String[] parts = token.split("/", -1);
+        return CompletableFuture.completedFuture(
+                parts.length == 2
+                        ? Authentication.accepted(
+                                UserId.of(parts[0]), Instant.now().plusMillis(Long.parseLong(parts[1])))
+                        : Authentication.refused("not of the form user/milliseconds"));
+    });
 
     /** A server whose agents think aloud as often as they are asked to, and wait for permission where they are to wait. */
     private static final class Thinkers implements AutoCloseable {
@@ -38,7 +50,7 @@ class RealServerTest {
         private final ThroughlineServer server;
         private final Map<UserId, Semaphore> permissions = new ConcurrentHashMap<>();
 
-        Thinkers(int logMaxEntries) {
+        Thinkers(int logMaxEntries, Authenticator authenticator) {
             hub = Hub.builder()
                     .logMaxEntries(logMaxEntries)
                     .heartbeat(Duration.ofMillis(500))
@@ -50,7 +62,7 @@ class RealServerTest {
             hub.onClientMessage("sign_out", message -> hub.manager().disconnectUser(message.userId()));
             server = ThroughlineServer.builder()
                     .hub(hub)
-                    .authenticator(AUTHENTICATOR)
+                    .authenticator(authenticator)
                     .port(0)
                     .build();
             server.start();
@@ -99,11 +111,15 @@ class RealServerTest {
     @Test
     void it_follows_the_log_of_a_real_server() throws IOException, InterruptedException {
         NodeTests.requirePackages(MODULE);
-        try (Thinkers server = new Thinkers(10_000);
-                Thinkers forgetful = new Thinkers(SMALL_LOG)) {
+        try (Thinkers server = new Thinkers(LARGE_LOG, BY_QUERY);
+                Thinkers forgetful = new Thinkers(SMALL_LOG, BY_QUERY);
+                Thinkers guarded = new Thinkers(LARGE_LOG, BY_TOKEN)) {
             NodeTests.run(
                     MODULE.resolve("test/with-server"),
-                    Map.of("THROUGHLINE_URL", server.url(), "THROUGHLINE_FORGETFUL_URL", forgetful.url()));
+                    Map.of(
+                            "THROUGHLINE_URL", server.url(),
+                            "THROUGHLINE_FORGETFUL_URL", forgetful.url(),
+                            "THROUGHLINE_GUARDED_URL", guarded.url()));
         }
     }
 }
