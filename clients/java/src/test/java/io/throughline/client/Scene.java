@@ -32,15 +32,19 @@ final class Scene implements AutoCloseable {
     }
 
     Scene(Hub hub) {
+        this(hub, BY_HEADER);
+    }
+
+    Scene(Hub hub, Authenticator authenticator) {
         this.hub = hub;
-        this.server = server(hub);
+        this.server = server(hub, authenticator);
         this.proxy = FaultProxy.to(server.port());
     }
 
-    private static ThroughlineServer server(Hub hub) {
+    private static ThroughlineServer server(Hub hub, Authenticator authenticator) {
         return ThroughlineServer.builder()
                 .hub(hub)
-                .authenticator(BY_HEADER)
+                .authenticator(authenticator)
                 .port(0)
                 .build()
                 .start();
@@ -48,7 +52,7 @@ final class Scene implements AutoCloseable {
 
     /** Starts another server behind the same proxy. */
     ThroughlineServer another(Hub other) {
-        ThroughlineServer second = server(other);
+        ThroughlineServer second = server(other, BY_HEADER);
         open.add(second::close);
         proxy.retarget(second.port());
         return second;
