@@ -156,6 +156,11 @@ final class Appender {
             String why = part.failure() == null ? "it answered nothing" : String.valueOf(part.failure());
             part.settle(
                     SendResult.refused(ErrorIds.APPEND_FAILED, "the log did not take the event: " + why), List.of());
+            if (part != passage.ofSender()) {
+                passage.refuse(
+                        ErrorIds.APPEND_FAILED, "the log did not take what has to stand before the event: " + why);
+                user.runs.onRefused(passage.ofSender().event, sentMillis);
+            }
         } else {
             List<ConnectionCursor> attached = user.cursors();
             user.runs.onAppended(part.event, position.seq(), sentMillis);

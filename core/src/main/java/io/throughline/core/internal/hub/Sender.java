@@ -122,8 +122,12 @@ final class Sender implements Appender.Steps {
         }
         for (Part ofHub : passage.ofHub()) {
             if (ofHub.isSettled()) {
-                counters.count(
-                        ofHub.event.type().isTerminal() ? Counter.RUNS_ENDED_BY_HUB : Counter.TOOL_CALLS_CLOSED_BY_HUB);
+                if (ofHub.result().isAccepted()) {
+                    counters.count(
+                            ofHub.event.type().isTerminal()
+                                    ? Counter.RUNS_ENDED_BY_HUB
+                                    : Counter.TOOL_CALLS_CLOSED_BY_HUB);
+                }
                 tell(passage.userId, ofHub, null);
             }
         }
