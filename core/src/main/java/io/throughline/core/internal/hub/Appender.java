@@ -6,6 +6,7 @@ import io.throughline.api.ErrorIds;
 import io.throughline.api.LogPosition;
 import io.throughline.api.SendResult;
 import io.throughline.core.internal.fault.Fatal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -74,12 +75,10 @@ final class Appender {
             }
             return null;
         }
-        Draft now = passage.draftFor(user.runs);
-        if (!now.isLike(passage.draft())) {
+        if (!isConfirmed(user, passage)) {
             user.appends.take();
             return user;
         }
-        passage.confirm(now);
         if (!begin(user, passage)) {
             user.appends.take();
         }
@@ -198,18 +197,54 @@ final class Appender {
             if (!passage.isSettled()) {
                 steps.prepare(user, passage);
             }
-            if (!passage.isSettled() && !beginLocked(user, passage)) {
-                return;
+            List<Passage> settled = new ArrayList<>();
+            passage = advance(user, passage, settled);
+            for (Passage done : settled) {
+                steps.tell(done);
+                users.keepBudget();
+                if (done == own) {
+                    answer(done);
+                } else {
+                    answerLater(done);
+                }
             }
-            steps.tell(passage);
-            users.keepBudget();
-            if (passage == own) {
-                answer(passage);
-            } else {
-                answerLater(passage);
-            }
-            passage = next(user);
         }
+    }
+
+    /**
+     * Appends an event and those that wait, under the lock, so that a log that takes them on the spot leaves none waiting.
+     *
+     * @param settled takes those of which it is known what became of them, to be told of when the turn is another's
+     * @return the event that has the turn and is to be encoded anew; null if nobody waits, or an append goes on
+     */
+    private @Nullable Passage advance(User user, Passage first, List<Passage> settled) {
+        user.lock.lock();
+        try {
+            Passage passage = first;
+            boolean isReady = true;
+            while (passage != null && isReady) {
+                if (!passage.isSettled() && !begin(user, passage)) {
+                    return null;
+                }
+                settled.add(passage);
+                passage = user.appends.next();
+                isReady = passage != null && isConfirmed(user, passage);
+            }
+            users.touched(user, user.lastActiveMillis);
+            return passage;
+        } finally {
+            user.lock.unlock();
+        }
+    }
+
+    /** Tells whether what was encoded for an event is still what is to be sent. */
+    private static boolean isConfirmed(User user, Passage passage) {
+        Draft now = passage.draftFor(user.runs);
+        boolean isConfirmed = now.isLike(passage.draft());
+        if (isConfirmed) {
+            passage.confirm(now);
+        }
+        return isConfirmed;
     }
 
     /** What depends on a send may wait for another, so it occupies neither the user's turn nor a thread of the log. */
@@ -218,26 +253,6 @@ final class Appender {
             executor.execute(() -> answer(passage));
         } catch (RuntimeException e) {
             answer(passage);
-        }
-    }
-
-    private boolean beginLocked(User user, Passage passage) {
-        user.lock.lock();
-        try {
-            return begin(user, passage);
-        } finally {
-            user.lock.unlock();
-        }
-    }
-
-    private @Nullable Passage next(User user) {
-        user.lock.lock();
-        try {
-            Passage next = user.appends.next();
-            users.touched(user, user.lastActiveMillis);
-            return next;
-        } finally {
-            user.lock.unlock();
         }
     }
 }
