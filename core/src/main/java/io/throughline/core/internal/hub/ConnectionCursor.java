@@ -68,6 +68,9 @@ final class ConnectionCursor {
     /** Set under the user's lock while this is attached, before anything is delivered. */
     private volatile @Nullable Client client;
 
+    /** Not done while a write of one that was removed is in flight on the same socket. */
+    private volatile CompletableFuture<?> predecessor = CompletableFuture.completedFuture(null);
+
     private volatile @Nullable CloseReason endReason;
 
     ConnectionCursor(
@@ -131,6 +134,11 @@ final class ConnectionCursor {
         return acknowledging != null && user.clients.acknowledge(acknowledging, seq);
     }
 
+    /** Says what has to end before this may write; until then it counts as a write in flight. */
+    void follow(CompletableFuture<?> end) {
+        predecessor = end;
+    }
+
     /** Begins to deliver: first the given frames, then the log from the given place; called once. */
     void start(long firstSeq, List<EncodedMessage> greeting) {
         nextSeq = firstSeq;
@@ -191,7 +199,8 @@ final class ConnectionCursor {
     /** Answers why the connection is to be closed, if its client says or takes nothing for too long; asks it before. */
     @Nullable
     CloseReason lookAfter(long nowMillis) {
-        Object inFlight = writer.writeInFlight();
+        CompletableFuture<?> former = predecessor;
+        Object inFlight = former.isDone() ? writer.writeInFlight() : former;
         CloseReason reason = liveness.look(nowMillis, inFlight);
         if (reason == null && inFlight == null && liveness.beginPing(nowMillis)) {
             ping();

@@ -150,7 +150,9 @@ public final class HubCore {
         }
         ConnectionCursor cursor = attached.cursor();
         // one that was removed and comes back may have a write in flight, which no other may meet
-        var unused = CompletableFuture.allOf(connections.predecessorsEnd(cursor), attached.ready())
+        CompletableFuture<?> predecessorsEnd = connections.predecessorsEnd(cursor);
+        cursor.follow(predecessorsEnd);
+        var unused = CompletableFuture.allOf(predecessorsEnd, attached.ready())
                 .whenComplete((ended, failure) -> greet(attached, lease, failure));
         maintenance.wake();
         if (closed) {
