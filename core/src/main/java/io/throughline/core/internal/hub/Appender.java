@@ -90,7 +90,7 @@ final class Appender {
         RunDisorder disorder = passage.draft().disorder();
         if (!passage.isWanted(user.runs)) {
             passage.drop(ErrorIds.RUN_ENDED, "the run goes on, or has ended already.");
-        } else if (user.hasMoved()) {
+        } else if (user.hasMoved() || users.areClosedForGood()) {
             passage.refuse(
                     ErrorIds.DRAINING,
                     "this hub is drained and the user's clients have been sent away. Send elsewhere.");

@@ -78,7 +78,8 @@ final class User {
         return moved;
     }
 
+    /** Tells whether the log may be freed: never after the clients were sent away, which would be forgotten with it. */
     boolean isIdle() {
-        return cursors.isEmpty() && runs.isEmpty() && !appends.isTaken();
+        return cursors.isEmpty() && runs.isEmpty() && !appends.isTaken() && !moved;
     }
 }

@@ -88,9 +88,6 @@ final class Users {
     private User create(UserId userId) {
         User user = new User(userId, open(userId), new Clients(settings.executor()));
         user.lastActiveMillis = settings.clock().millis();
-        if (closedForGood) {
-            user.moveAway();
-        }
         return user;
     }
 
@@ -253,9 +250,13 @@ final class Users {
         return noNewRuns;
     }
 
-    /** Makes the logs of all users to come such that take nothing. */
+    /** Makes the logs of all users, those to come too, take nothing any more. */
     void closeForGood() {
         closedForGood = true;
+    }
+
+    boolean areClosedForGood() {
+        return closedForGood;
     }
 
     int size() {
