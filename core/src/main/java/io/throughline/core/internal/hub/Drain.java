@@ -181,13 +181,15 @@ final class Drain {
                 return false;
             }
             going = user.cursors();
-            long head = user.log.head().seq();
-            caughtUp = going.stream().filter(cursor -> cursor.hasAll(head)).toList();
+            caughtUp = caughtUp(user);
             long since = waitingSince.computeIfAbsent(user, first -> elapsedMillis);
             boolean isLate = isOver()
                     || elapsedMillis - since >= drain.acknowledgeLimit().toMillis();
-            boolean isDelivered = caughtUp.size() == going.size() && !user.appends.isTaken();
-            if (!isDelivered && !isLate) {
+            if (caughtUp.size() < going.size() && !isLate) {
+                return false;
+            }
+            boolean mayBeginRuns = user.appends.isTaken();
+            if (mayBeginRuns && !isOver()) {
                 return false;
             }
             user.moveAway();
@@ -202,7 +204,19 @@ final class Drain {
         return true;
     }
 
-    /** Tells whether even ends of runs that the log does not take are waited for no longer. */
+    /** Answers those that have handled all there is; none where the log cannot say what that is. */
+    private static List<ConnectionCursor> caughtUp(User user) {
+        long head;
+        try {
+            head = user.log.head().seq();
+        } catch (RuntimeException e) {
+            LOG.warn("the log of user {} does not know its head", user.id, e);
+            return List.of();
+        }
+        return user.cursors().stream().filter(cursor -> cursor.hasAll(head)).toList();
+    }
+
+    /** Tells whether even ends of runs and other appends that the log does not take are waited for no longer. */
     private boolean isOver() {
         return elapsedMillis >= drain.runLimit().plus(drain.acknowledgeLimit()).toMillis();
     }
