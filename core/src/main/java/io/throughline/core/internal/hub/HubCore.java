@@ -214,16 +214,16 @@ public final class HubCore {
     private void greet(Attached attached, @Nullable AuthLease lease, @Nullable Throwable failure) {
         ConnectionCursor cursor = attached.cursor();
         if (failure != null) {
-            LOG.warn(
-                    "the log of user {} is not to be had, so {} is closed",
-                    cursor.user().id,
-                    cursor.connection(),
-                    failure);
-            onBroken(cursor);
-            cursor.start(1, List.of());
+            giveUp(cursor, failure);
             return;
         }
-        StartPosition start = attached.start() == null ? startOf(cursor, attached.asked()) : attached.start();
+        StartPosition start;
+        try {
+            start = attached.start() == null ? startOf(cursor, attached.asked()) : attached.start();
+        } catch (RuntimeException e) {
+            giveUp(cursor, e);
+            return;
+        }
         List<EncodedMessage> greeting = new ArrayList<>();
         greeting.add(encoder.hello(
                 cursor.connection().id(),
@@ -245,6 +245,13 @@ public final class HubCore {
                     null));
         }
         cursor.start(start.nextSeq(), greeting);
+    }
+
+    private void giveUp(ConnectionCursor cursor, Throwable failure) {
+        LOG.warn(
+                "the log of user {} is not to be had, so {} is closed", cursor.user().id, cursor.connection(), failure);
+        onBroken(cursor);
+        cursor.start(1, List.of());
     }
 
     private static StartPosition startOf(ConnectionCursor cursor, Optional<String> asked) {
