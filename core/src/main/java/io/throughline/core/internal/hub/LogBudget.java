@@ -36,9 +36,13 @@ final class LogBudget {
         this.free = free;
     }
 
-    /** Counts what a user's log holds now; called under the user's lock. */
+    /** Counts what a user's log holds now, as before where it does not know; called under the user's lock. */
     void count(User user) {
-        count(user, user.log.entryCount(), user.log.byteCount());
+        try {
+            count(user, user.log.entryCount(), user.log.byteCount());
+        } catch (RuntimeException e) {
+            LOG.warn("the log of user {} does not know its size", user.id, e);
+        }
     }
 
     /** Counts a log no more; called under the user's lock. */
