@@ -57,8 +57,7 @@ final class GuardedEngine implements WebSocketEngine {
         @Override
         public Connection createConnection(Writer writer, Connection.CloseListener closeListener) {
             FrameGuard guard = new FrameGuard(maxFrameBytes, new ControlFrameLimit(System::nanoTime));
-            GuardedSocket socket =
-                    new GuardedSocket(HandshakeFilter.currentConnection(), writer, guard, onTooBig, sockets);
+            GuardedSocket socket = new GuardedSocket(HandshakeFilter.upgraded(), writer, guard, onTooBig, sockets);
             socket.enter();
             socket.guard(upgrade.createConnection(socket.writer(), closeListener));
             return socket;

@@ -45,9 +45,12 @@ final class HandshakeFilter extends GrizzlyServerFilter {
         this.rules = rules;
     }
 
-    /** Answers the TCP connection whose handshake the calling thread is about. */
-    static Connection<?> currentConnection() {
-        return Objects.requireNonNull(CURRENT.get(), "connection");
+    /** Is told that the handshake which the calling thread is about succeeded; answers its TCP connection. */
+    static Connection<?> upgraded() {
+        Connection<?> connection = Objects.requireNonNull(CURRENT.get(), "connection");
+        UPGRADED.set(connection, true);
+        IdleTimeoutFilter.setCustomTimeout(connection, NEVER, TimeUnit.SECONDS);
+        return connection;
     }
 
     @Override
@@ -69,13 +72,20 @@ final class HandshakeFilter extends GrizzlyServerFilter {
                     refusal.get().message());
             return refuse(ctx, request.getResponse(), refusal.get());
         }
-        UPGRADED.set(connection, true);
-        IdleTimeoutFilter.setCustomTimeout(connection, NEVER, TimeUnit.SECONDS);
+        return upgrade(ctx);
+    }
+
+    /** A connection whose handshake Tyrus does not take after all has no further one: it is closed. */
+    private NextAction upgrade(FilterChainContext ctx) throws IOException {
+        Connection<?> connection = ctx.getConnection();
         CURRENT.set(connection);
         try {
             return super.handleRead(ctx);
         } finally {
             CURRENT.remove();
+            if (!UPGRADED.isSet(connection)) {
+                connection.closeSilently();
+            }
         }
     }
 

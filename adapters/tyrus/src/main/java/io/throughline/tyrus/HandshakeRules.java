@@ -70,10 +70,16 @@ final class HandshakeRules {
         if (!request.getMethod().getMethodString().equals("GET")) {
             return Optional.of(new Refusal(405, "A WebSocket is opened with GET.", Map.of("Allow", "GET")));
         }
-        if (!names(request, "Upgrade", "websocket")) {
+        if (!isAskedForAlone(request)) {
             return Optional.of(new Refusal(426, "Connect with a WebSocket client.", Map.of("Upgrade", "websocket")));
         }
         return Optional.empty();
+    }
+
+    /** Tyrus reads the header as one word, and lets through as no handshake what has more. */
+    private static boolean isAskedForAlone(HttpRequestPacket request) {
+        List<String> protocols = tokens(request, "Upgrade");
+        return protocols.size() == 1 && protocols.get(0).equalsIgnoreCase("websocket");
     }
 
     private static Optional<Refusal> malformed(HttpRequestPacket request) {
@@ -86,7 +92,7 @@ final class HandshakeRules {
         if (request.getHeader("Host") == null) {
             return Optional.of(Refusal.badRequest("The header Host is missing."));
         }
-        if (!"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
+        if (!List.of("13").equals(tokens(request, "Sec-WebSocket-Version"))) {
             return Optional.of(
                     new Refusal(400, "The version of the protocol is 13.", Map.of("Sec-WebSocket-Version", "13")));
         }

@@ -48,6 +48,7 @@ class MalformedTest {
         hub.close();
     }
 
+    /** Each is answered, and its connection closed: one that stayed open would be counted, and cut, by nothing. */
     @ParameterizedTest
     @CsvSource({
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, X-Nothing: 1, 400",
@@ -57,6 +58,11 @@ class MalformedTest {
         "Sec-WebSocket-Version: 13, X-Nothing: 1, 400",
         "Connection: Upgrade, Connection: keep-alive, 400",
         "Upgrade: websocket, Upgrade: h2c, 426",
+        "Upgrade: websocket, 'Upgrade: h2c, websocket', 426",
+        "Upgrade: websocket, 'Upgrade: websocket, h2c', 426",
+        "Upgrade: websocket, 'Upgrade: websocket\r\nUpgrade: h2c', 426",
+        "Upgrade: websocket, 'Upgrade: h2c\r\nUpgrade: websocket', 426",
+        "Sec-WebSocket-Version: 13, 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Version: 8', 400",
         "Upgrade: websocket, X-Nothing: 1, 426",
         "Host: 127.0.0.1, X-Nothing: 1, 400",
         "GET /ws HTTP/1.1, POST /ws HTTP/1.1, 405",
