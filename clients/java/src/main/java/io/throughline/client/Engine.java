@@ -34,6 +34,8 @@ final class Engine implements Link.Observer {
     private static final long ACKNOWLEDGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long NO_RESTART = -1;
     private static final double RENEW_AT = 0.8;
+    private static final long SHORTEST_RENEWAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ClientSettings settings;
     private final Connector connector;
@@ -253,7 +255,7 @@ final class Engine implements Link.Observer {
 
     private void greeted(Frame hello) throws IOException {
         timers.cancel(Purpose.GREETING);
-        backoff.reset();
+        timers.after(STABLE_NANOS, Purpose.STABILITY, backoff::reset);
         tokenRefused = false;
         restartNanos = NO_RESTART;
         if (position.greeted(hello.required("epoch"), hello.number("seq", 0), hello.number("next", 0))) {
@@ -363,7 +365,7 @@ final class Engine implements Link.Observer {
         }
         long mine = attempt;
         timers.after(
-                (long) (TimeUnit.MILLISECONDS.toNanos(expiresIn) * RENEW_AT),
+                Math.max(SHORTEST_RENEWAL_NANOS, (long) (TimeUnit.MILLISECONDS.toNanos(expiresIn) * RENEW_AT)),
                 Purpose.RENEWAL,
                 () -> token().whenComplete((token, failure) -> mailbox.execute(() -> {
                     Link current = link;
@@ -405,7 +407,7 @@ final class Engine implements Link.Observer {
                     finish(ClientState.REFUSED);
                 } else {
                     tokenRefused = true;
-                    retry(0);
+                    retry(backoff.next());
                 }
             }
             case COME_BACK -> retry(restartNanos == NO_RESTART ? backoff.next() : restartNanos);

@@ -104,7 +104,8 @@ public final class ThroughlineClientBuilder {
     }
 
     /**
-     * Bounds the wait before the client comes back, which doubles with each failure and has a random part.
+     * Bounds the wait before the client comes back, which doubles with each failure and has a random part. It begins anew
+     * after a connection that lasted for five seconds.
      *
      * @param least the first wait, more than zero; 500 milliseconds unless set; never null
      * @param most the longest, not less; 30 seconds unless set; never null

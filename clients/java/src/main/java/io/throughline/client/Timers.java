@@ -14,6 +14,7 @@ final class Timers {
     /** What is waited for. */
     enum Purpose {
         GREETING,
+        STABILITY,
         SILENCE,
         RETRY,
         RENEWAL,

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no real server does at a test's word: the client's answers to frames, over a link that the test plays. */
 class EngineTest {
@@ -256,7 +257,8 @@ class EngineTest {
         link().observer.opened(link());
         assertEquals(List.of("{\"type\":\"auth\",\"token\":\"t1\"}"), link().sent);
         link().says(hello("e", 0, ",\"auth_expires_in_ms\":10000"));
-        assertEquals(Duration.ofSeconds(8), scheduler.nextDelay());
+        scheduler.runNext(); // it has lasted for five seconds
+        assertEquals(Duration.ofSeconds(3), scheduler.nextDelay());
         scheduler.runNext();
         assertEquals("{\"type\":\"auth\",\"token\":\"t2\"}", link().sent.get(1));
         link().says("{\"type\":\"auth_renewed\",\"auth_expires_in_ms\":20000}");
@@ -272,6 +274,40 @@ class EngineTest {
         link().ends(4401);
         assertEquals(2, asked[0]);
         assertEquals(ClientState.REFUSED, recorder.states.get(recorder.states.size() - 1));
+    }
+
+    @Test
+    void a_token_of_a_moment_is_not_renewed_more_often_than_every_second() {
+        start(builder -> builder.tokens(() -> CompletableFuture.completedFuture("t")));
+        link().says(hello("e", 0, ",\"auth_expires_in_ms\":20"));
+        assertEquals(Duration.ofSeconds(1), scheduler.nextDelay());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1001, 1006, 4401})
+    void a_server_that_greets_and_closes_at_once_is_asked_ever_more_slowly(int code) {
+        start(builder -> builder.tokens(() -> CompletableFuture.completedFuture("t")));
+        for (int i = 0; i < 10; i++) {
+            link().says(hello("e", 0, ""));
+            link().ends(code);
+            scheduler.runNext();
+        }
+        link().says(hello("e", 0, ""));
+        link().ends(code);
+        assertTrue(scheduler.nextDelay().compareTo(Duration.ofSeconds(30)) >= 0);
+    }
+
+    @Test
+    void after_a_connection_that_lasted_waits_begin_anew() {
+        start(builder -> builder);
+        for (int i = 0; i < 10; i++) {
+            link().ends(1006);
+            scheduler.runNext();
+        }
+        link().says(hello("e", 0, ""));
+        scheduler.runNext();
+        link().ends(1006);
+        assertTrue(scheduler.nextDelay().compareTo(Duration.ofSeconds(1)) <= 0);
     }
 
     @Test
