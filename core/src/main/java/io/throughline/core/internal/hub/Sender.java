@@ -145,7 +145,9 @@ final class Sender implements Appender.Steps {
             counters.count(disorder.counter());
         }
         if (result.isAccepted()) {
-            part.cursors().forEach(ConnectionCursor::signal);
+            for (ConnectionCursor cursor : part.cursors()) {
+                cursor.signal();
+            }
         } else {
             LOG.warn("an event of type {} for user {} was {}", event.type(), userId, result);
         }
