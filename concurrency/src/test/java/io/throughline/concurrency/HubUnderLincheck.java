@@ -36,6 +36,9 @@ public class HubUnderLincheck {
     private static final Rate ANY = new Rate(1_000, 1_000);
     static final UserId ALICE = UserId.of("alice");
 
+    /** The slot whose connection completes writes on the spot: the writer then goes on in the thread of the sender. */
+    static final int PROMPT = 1;
+
     private static final AgentEvent EVENT =
             AgentEvent.builder(EventType.MESSAGE).put("text", "x").build();
     private static final ConnectionId[] IDS = {ConnectionId.of("c0"), ConnectionId.of("c1")};
@@ -82,6 +85,9 @@ public class HubUnderLincheck {
     @Operation
     public boolean attach(@Param(name = "slot") int slot) {
         HeldConnection connection = new HeldConnection(IDS[slot]);
+        if (slot == PROMPT) {
+            connection.letAll();
+        }
         if (!connections.compareAndSet(slot, null, connection)) {
             return false;
         }
