@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A log whose appends complete later, each when the test lets it, and some of which fail. */
@@ -262,6 +263,34 @@ class AsynchronousLogTest {
                     .toCompletableFuture();
             letAll();
             assertEquals(1, seq(sent));
+        }
+    }
+
+    @Test
+    void what_a_sender_changes_while_its_event_waits_is_seen_by_nobody() {
+        List<String> hits = new ArrayList<>(List.of("first"));
+        Object result = new Object() {
+            @Override
+            public String toString() {
+                return hits.remove(0);
+            }
+        };
+        try (Hub mapping = Hub.builder()
+                .eventLogs(engine.node())
+                .valueMapper(Object::toString)
+                .build()) {
+            mapping.connect(connection, ConnectOptions.live());
+            letAll();
+            var executing = mapping.manager().sendToolExecuting(ALICE, "x", RUN);
+            var completed = mapping.manager().sendToolCompleted(ALICE, Map.of("hits", List.of(result)), RUN);
+            letAll();
+            assertTrue(executing.toCompletableFuture().join().isAccepted());
+            assertTrue(completed
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join()
+                    .isAccepted());
+            assertTrue(connection.events().get(1).text().contains("{\"hits\":[\"first\"]}"));
         }
     }
 }

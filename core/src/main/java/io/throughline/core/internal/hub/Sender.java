@@ -59,7 +59,8 @@ final class Sender implements Appender.Steps {
 
     private CompletionStage<SendResult> send(@Nullable Predicate<OpenRuns> condition, UserId userId, AgentEvent event) {
         String callId = EventCompletion.mayNeedCallId(event) ? ids.toolCallId() : "";
-        AgentEvent given = EventCompletion.withCallId(event, callId);
+        AgentEvent complete = EventCompletion.withCallId(event, callId);
+        AgentEvent given = Draft.dependsOnRun(complete) ? encoder.settled(complete) : complete;
         Passage passage = new Passage(userId, given, callId, settings.clock().instant(), condition);
         Draft draft =
                 Draft.dependsOnRun(given) ? users.locked(userId, user -> passage.draftFor(user.runs)) : Draft.of(given);

@@ -37,6 +37,11 @@ public final class FrameEncoder {
         this.maxBytes = maxBytes;
     }
 
+    /** Answers an event that may be encoded again later: nothing in it is asked, or changed by its sender, any more. */
+    public AgentEvent settled(AgentEvent event) {
+        return event.toBuilder().data(values.plain(event.data())).build();
+    }
+
     /** Encodes all of an event but its {@code seq}, which is known only when it is appended. */
     public EventFrame event(UserId userId, String id, Instant timestamp, AgentEvent event) {
         EventFrame frame = eventOfHub(userId, id, timestamp, event);

@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +77,7 @@ public final class JsonValues {
         } else if (value instanceof Number number) {
             writeNumber(json, number);
         } else if (value instanceof Map<?, ?> map) {
-            checkDepth(json, path);
+            checkDepth(json.getOutputContext().getNestingDepth() - 1, path);
             json.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 String name = String.valueOf(entry.getKey());
@@ -83,7 +86,7 @@ public final class JsonValues {
             }
             json.writeEndObject();
         } else if (value instanceof Collection<?> collection) {
-            checkDepth(json, path);
+            checkDepth(json.getOutputContext().getNestingDepth() - 1, path);
             json.writeStartArray();
             int index = 0;
             for (Object element : collection) {
@@ -96,8 +99,8 @@ public final class JsonValues {
     }
 
     /** What a mapper answers may hold what it has to map again, so its depth is only known here. */
-    private static void checkDepth(JsonGenerator json, String path) {
-        if (json.getOutputContext().getNestingDepth() > JsonPayload.MAX_DEPTH) {
+    private static void checkDepth(int depth, String path) {
+        if (depth >= JsonPayload.MAX_DEPTH) {
             throw new InvalidArgumentException(
                     ErrorIds.UNSUPPORTED_VALUE,
                     "the value at \"" + (path.length() > 80 ? path.substring(0, 80) + "…" : path)
@@ -107,6 +110,37 @@ public final class JsonValues {
     }
 
     private void writeMapped(JsonGenerator json, String path, Object value) throws IOException {
+        write(json, path, mapped(path, value));
+    }
+
+    /** Answers a copy in which the mapper's answers stand for what it maps, so that it need not be asked again. */
+    Map<String, @Nullable Object> plain(Map<String, ? extends @Nullable Object> data) {
+        return plain("data", 0, data);
+    }
+
+    private Map<String, @Nullable Object> plain(String path, int depth, Map<?, ?> map) {
+        checkDepth(depth, path);
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        map.forEach((key, value) -> plain.put(String.valueOf(key), plain(path + "." + key, depth + 1, value)));
+        return plain;
+    }
+
+    private @Nullable Object plain(String path, int depth, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return plain(path, depth, map);
+        }
+        if (value instanceof Collection<?> collection) {
+            checkDepth(depth, path);
+            List<@Nullable Object> plain = new ArrayList<>(collection.size());
+            for (Object element : collection) {
+                plain.add(plain(path + "[" + plain.size() + "]", depth + 1, element));
+            }
+            return plain;
+        }
+        return value == null || !isForeign(value) ? value : plain(path, depth, mapped(path, value));
+    }
+
+    private Object mapped(String path, Object value) {
         Object mapped = mapper.apply(value);
         Object copy = mapped == null ? null : JsonPayload.copyOfValue(path, mapped);
         if (copy == null || isForeign(copy)) {
@@ -115,7 +149,7 @@ public final class JsonValues {
                     "the value at \"" + path + "\" is a " + value.getClass().getName()
                             + ", which has no JSON form. Send a map, or give the hub a valueMapper for it.");
         }
-        write(json, path, copy);
+        return copy;
     }
 
     private static boolean isForeign(Object copy) {
