@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Hands what a client sends to its channel, one after another; holds a bounded part of it until there is a channel.
  *
  * <p>The channel is never called under the lock: one thread at a time drains the queue, usually the one that reads the
- * socket, so that a slow handler slows down the reading.
+ * socket, so that a slow handler slows down the reading. Where another thread does, which learnt who the client is, the
+ * reader waits for it instead when the bound is reached.
  */
 final class InboundGate {
     static final int MAX_WAITING = 16;
@@ -22,7 +23,7 @@ final class InboundGate {
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private @Nullable ClientChannel channel;
     private int size;
-    private boolean draining;
+    private @Nullable Thread drainer;
     private boolean ended;
 
     /**
@@ -32,19 +33,43 @@ final class InboundGate {
         this.maxSize = maxSize;
     }
 
-    /** Answers false, and takes nothing, when too much waits already. */
+    /** Answers false, and takes nothing, when too much waits already for a channel that is not there yet. */
     boolean offer(Consumer<ClientChannel> event, int eventSize) {
         synchronized (this) {
+            awaitRoom(eventSize);
             if (ended) {
                 return true;
             }
-            if (!waiting.isEmpty() && (waiting.size() >= MAX_WAITING || size + eventSize > maxSize)) {
+            if (isFull(eventSize) && (channel == null || drainer != null)) {
                 return false;
             }
             add(event, eventSize);
         }
         drain();
         return true;
+    }
+
+    private boolean isFull(int eventSize) {
+        return !waiting.isEmpty() && (waiting.size() >= MAX_WAITING || size + eventSize > maxSize);
+    }
+
+    /** Waits while another thread hands over; the caller has the lock, and gives it up meanwhile. */
+    private void awaitRoom(int eventSize) {
+        boolean interrupted = false;
+        while (!ended && channel != null && drainsElsewhere() && isFull(eventSize)) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean drainsElsewhere() {
+        return drainer != null && drainer != Thread.currentThread();
     }
 
     /** Tells the channel that the client is gone, now or as soon as there is a channel; nothing is taken any more. */
@@ -57,6 +82,7 @@ final class InboundGate {
             waiting.clear();
             size = 0;
             add(ClientChannel::onClosed, 0);
+            notifyAll();
         }
         drain();
     }
@@ -77,6 +103,7 @@ final class InboundGate {
     /** Holds again what comes, and the rest of what waits; for a channel to call while it is handed something. */
     synchronized void hold() {
         channel = null;
+        notifyAll();
     }
 
     synchronized boolean isOpen() {
@@ -90,21 +117,18 @@ final class InboundGate {
             Waiting next;
             synchronized (this) {
                 target = channel;
-                if (draining && !owner) {
+                if (drainer != null && !owner) {
                     return;
                 }
-                if (target == null) {
-                    draining = false;
-                    return;
-                }
-                next = waiting.poll();
-                if (next == null) {
-                    draining = false;
+                next = target == null ? null : waiting.poll();
+                if (target == null || next == null) {
+                    endDrain();
                     return;
                 }
                 owner = true;
-                draining = true;
+                drainer = Thread.currentThread();
                 size -= next.size();
+                notifyAll();
             }
             hand(next, target);
         }
@@ -118,10 +142,13 @@ final class InboundGate {
             handled = true;
         } finally {
             if (!handled) {
-                synchronized (this) {
-                    draining = false;
-                }
+                endDrain();
             }
         }
+    }
+
+    private synchronized void endDrain() {
+        drainer = null;
+        notifyAll();
     }
 }
