@@ -28,7 +28,7 @@ final class Engine implements Link.Observer {
         Link connect(URI uri, Map<String, String> headers, long timeoutMillis, Link.Observer observer);
     }
 
-    /** So many characters may wait for a slow listener; then the client hangs up until it has caught up. */
+    /** So many characters, or one larger text, may wait for a slow listener; then the client hangs up until it has caught up. */
     static final long MOST_WAITING = 4L * 1024 * 1024;
 
     private static final long ACKNOWLEDGE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -205,7 +205,8 @@ final class Engine implements Link.Observer {
     @Override
     public void text(Link from, String text) {
         heard = true;
-        boolean tooMuch = waiting.addAndGet(text.length()) > MOST_WAITING;
+        long before = waiting.getAndAdd(text.length());
+        boolean tooMuch = before > 0 && before + text.length() > MOST_WAITING;
         mailbox.execute(() -> {
             waiting.addAndGet(-text.length());
             if (from == link) {

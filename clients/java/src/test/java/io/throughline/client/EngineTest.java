@@ -2,6 +2,7 @@
 package io.throughline.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -359,6 +360,19 @@ class EngineTest {
         assertEquals(List.of(), recorder.seqs());
         scheduler.runNext();
         link().says(hello("e", 1, ""), event(1));
+        assertEquals(List.of(1L), recorder.seqs());
+    }
+
+    @Test
+    void one_event_however_large_is_no_backlog() {
+        List<Runnable> held = new ArrayList<>();
+        start(builder -> builder.executor(held::add));
+        held.remove(0).run();
+        link().says(hello("e", 0, ""));
+        held.remove(0).run();
+        link().says(event(1).replace("{}", "{\"x\":\"" + "y".repeat(5_000_000) + "\"}"));
+        assertFalse(link().hungUp);
+        held.remove(0).run();
         assertEquals(List.of(1L), recorder.seqs());
     }
 
