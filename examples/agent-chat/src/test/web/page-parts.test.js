@@ -48,6 +48,7 @@ test('a connection in words', () => {
   assert.deepEqual(say('connecting', 'first'), { label: 'Connecting', trouble: '', canRetry: false });
   assert.equal(say('connecting', 'again').label, 'Reconnecting');
   assert.equal(say('reconnecting', 'restart', '', 3_400).trouble, 'The server restarts. Reconnecting in 3 s.');
+  assert.equal(say('reconnecting', 'restart', 'service restart', 3_400).trouble, 'The server restarts. Reconnecting in 3 s.');
   assert.equal(say('draining', 'restart').trouble, 'The server is about to restart.');
   assert.equal(say('reconnecting', 'lost', '', 900).trouble, 'The connection was lost. Reconnecting in 1 s.');
   assert.deepEqual(say('refused', 'unauthenticated', 'no such user'), {

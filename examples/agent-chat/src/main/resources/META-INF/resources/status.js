@@ -6,7 +6,7 @@ const LOST = new Map([
   ['silent', 'The server fell silent'],
   ['restart', 'The server restarts'],
   ['going_away', 'The server goes away'],
-  ['too_many', 'Too many messages'],
+  ['too_many', 'Too much at once'],
   ['too_big', 'The last message was too big'],
   ['overloaded', 'The server has too much to do'],
 ]);
@@ -38,7 +38,7 @@ export function describeConnection(state, now) {
         ? { label: 'Reconnecting', trouble: 'Reconnecting now…', canRetry: false }
         : { label: 'Connecting', trouble: '', canRetry: false };
     case 'reconnecting': {
-      const why = withText(LOST.get(state.reason) ?? 'The connection was lost', state.text);
+      const why = withText(LOST.get(state.reason) ?? 'The connection was lost', state.reason === 'restart' ? '' : state.text);
       return { label: 'Reconnecting', trouble: `${why}. Reconnecting in ${seconds(state, now)} s.`, canRetry: true };
     }
     case 'refused': {
