@@ -143,6 +143,33 @@ for (const [name, WebSocket] of [['ws', PackageWebSocket], ['Node\'s own WebSock
     assert.deepEqual(everything.seqs, upTo(10));
   });
 
+  scenario('a page loaded in the middle of several runs follows each of them to its end', async ({ follow }) => {
+    const first = follow();
+    await first.state('live');
+    for (const times of [2, 40]) {
+      first.client.send('think', { times, wait: true });
+    }
+    await first.until(() => first.events.length === 44, 'two runs are under way');
+    const loaded = follow();
+    const runs = new Map();
+    loaded.client.addEventListener('agent_started', ({ detail }) => runs.set(detail.run_id, loaded.client.run(detail.run_id)));
+    await loaded.until(() => loaded.events.length === 44, 'it has caught up');
+    assert.equal(runs.size, 2);
+    first.client.send('go_on');
+    first.client.send('go_on');
+    const lengths = [];
+    for (const events of runs.values()) {
+      const types = [];
+      for await (const { type } of events) {
+        types.push(type);
+      }
+      assert.equal(types.at(-1), 'agent_completed');
+      lengths.push(types.length);
+    }
+    assert.deepEqual(lengths.sort((a, b) => a - b), [3, 41]);
+    assert.deepEqual(loaded.seqs, upTo(46));
+  });
+
   scenario('the server learns what was handled, by each client', async ({ follow }) => {
     const [automatic, manual] = [follow({ clientId: 'automatic' }), follow({ clientId: 'manual', ack: 'manual' })];
     await Promise.all([automatic.state('live'), manual.state('live')]);
