@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls back at intervals, until told to stop. */
 @FunctionalInterface
@@ -25,6 +27,7 @@ public interface Ticker {
 
     /** Holds the thread of the process. */
     final class Shared {
+        private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
         private static final ScheduledThreadPoolExecutor EXECUTOR = executor();
 
         private Shared() {}
@@ -43,8 +46,18 @@ public interface Ticker {
 
         private static Runnable every(Duration interval, Runnable task) {
             long nanos = interval.toNanos();
-            ScheduledFuture<?> future = EXECUTOR.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> future =
+                    EXECUTOR.scheduleWithFixedDelay(() -> survive(task), nanos, nanos, TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
+        }
+
+        /** The executor would end the calls of a task that throws: one bad moment is not to end all heartbeats. */
+        private static void survive(Runnable task) {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                LOG.error("what is looked after at intervals failed once; it goes on", e);
+            }
         }
     }
 }
