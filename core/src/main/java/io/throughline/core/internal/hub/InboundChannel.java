@@ -134,6 +134,8 @@ final class InboundChannel implements ClientChannel {
             invalid("invalid_auth", "the \"token\" of an auth frame is a text.", id);
         } else if (!renewed.renew(hub, cursor, encoder, token, id)) {
             invalid("auth_pending", "a token is being checked already. Wait for the answer.", id);
+        } else {
+            invalidInARow = 0; // wrong tokens are counted apart
         }
     }
 

@@ -375,4 +375,23 @@ class AuthenticationTest {
         assertEquals("agent_thinking", other.last().type());
         assertFalse(socket.types().contains("agent_thinking"));
     }
+
+    @Test
+    void a_token_to_renew_ends_a_row_of_invalid_messages() {
+        ClientChannel client = open();
+        client.onText(auth("alice"));
+        sendInvalid(client, 10);
+        client.onText(auth("alice"));
+        assertEquals("auth_renewed", socket.last().type());
+        sendInvalid(client, 10);
+        assertEquals(Optional.empty(), socket.closeCode());
+        sendInvalid(client, 1);
+        assertClosed(1008);
+    }
+
+    private static void sendInvalid(ClientChannel client, int times) {
+        for (int i = 0; i < times; i++) {
+            client.onText("{}");
+        }
+    }
 }
