@@ -113,6 +113,9 @@ public final class AuthLease {
 
     private void onDecision(
             HubCore hub, ConnectionCursor cursor, FrameEncoder encoder, Authentication decided, @Nullable String id) {
+        if (cursor.isDetached()) {
+            return;
+        }
         UserId user = decided.userId().orElse(null);
         if (!userId.equals(user)) {
             hub.countRefusedAuthentication();

@@ -394,4 +394,16 @@ class AuthenticationTest {
             client.onText("{}");
         }
     }
+
+    @Test
+    void what_is_decided_of_a_renewal_after_the_end_is_not_counted() {
+        CompletableFuture<Authentication> later = new CompletableFuture<>();
+        tokens.put("later", later);
+        ClientChannel client = open();
+        client.onText(auth("alice"));
+        client.onText(auth("later"));
+        client.onClosed();
+        later.complete(Authentication.accepted(ALICE));
+        assertEquals(0, hub.core.counters().value(Counter.AUTHENTICATIONS_RENEWED));
+    }
 }
