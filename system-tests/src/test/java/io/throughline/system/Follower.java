@@ -10,7 +10,9 @@ import io.throughline.testkit.Await;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A client application that stays over restarts of servers, and keeps by server what it was handed. */
 final class Follower implements ClientListener, AutoCloseable {
@@ -18,6 +20,7 @@ final class Follower implements ClientListener, AutoCloseable {
     private final ThroughlineClient client;
     private final List<ClientEvent> events = new ArrayList<>();
     private final List<String> gaps = new ArrayList<>();
+    private final Set<String> judged = new HashSet<>();
 
     Follower(String user, int port) {
         this.user = user;
@@ -52,10 +55,29 @@ final class Follower implements ClientListener, AutoCloseable {
 
     /** Answers the events of runs on a server, in the order in which they came. */
     List<ClientEvent> from(ServerProcess server) {
+        return ofRunsOn(server.name());
+    }
+
+    private List<ClientEvent> ofRunsOn(String server) {
         synchronized (events) {
             return events.stream()
-                    .filter(event -> event.runId().orElseThrow().startsWith(server.name() + "/"))
+                    .filter(event -> event.runId().orElseThrow().startsWith(server + "/"))
                     .toList();
+        }
+    }
+
+    /** Lets go of the events of a server that is judged, since all of them would not fit into memory. */
+    void forget(ServerProcess server) {
+        synchronized (events) {
+            events.removeIf(event -> event.runId().orElseThrow().startsWith(server.name() + "/"));
+            judged.add(server.name());
+        }
+    }
+
+    /** Answers events of servers that were judged before these came. */
+    List<ClientEvent> late() {
+        synchronized (events) {
+            return judged.stream().flatMap(name -> ofRunsOn(name).stream()).toList();
         }
     }
 

@@ -115,6 +115,8 @@ class RollingRestartTest {
         assertEquals("true", report.get(0));
         assertEquals(String.valueOf(followers.size()), report.get(1), "clients that were sent away");
         assertEquals(report.get(1), report.get(2), "clients that had acknowledged everything");
+        followers.forEach(follower -> assertEquals(List.of(), follower.late()));
+        followers.forEach(follower -> follower.forget(server));
         LOG.info("restart of {}: {} events with {} clients, {}", server.name(), events, followers.size(), report);
     }
 
