@@ -5,14 +5,13 @@ import io.throughline.api.LogPosition;
 import io.throughline.api.UserId;
 import io.throughline.api.spi.EventLog;
 import io.throughline.api.spi.EventLogFactory;
-import io.throughline.api.spi.LogItem;
 import io.throughline.api.spi.LogObserver;
 import io.throughline.api.spi.LogRecord;
+import io.throughline.core.internal.log.ForwardingEventLog;
 import io.throughline.core.internal.log.InMemoryEventLogs;
 import io.throughline.core.internal.log.LogBounds;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -51,52 +50,26 @@ final class FaultyLogs implements EventLogFactory {
         return new Faulty(sound.open(userId, observer));
     }
 
-    private final class Faulty implements EventLog {
-        private final EventLog log;
+    private final class Faulty extends ForwardingEventLog {
 
         Faulty(EventLog log) {
-            this.log = log;
+            super(log);
         }
 
         @Override
         @SuppressWarnings("NullAway") // what careless engines do
         public CompletionStage<LogPosition> append(LogRecord record) {
             if (!hits.test(record)) {
-                return log.append(record);
+                return super.append(record);
             }
             return switch (fault) {
-                case NONE -> log.append(record);
+                case NONE -> super.append(record);
                 case THROWS -> throw new IllegalStateException("the engine is broken");
                 case THROWS_AN_ERROR -> throw new NoClassDefFoundError("engine/Missing");
                 case FAILS -> CompletableFuture.failedFuture(new IOException("the engine did not answer"));
                 case ANSWERS_NO_STAGE -> null;
                 case ANSWERS_NO_POSITION -> CompletableFuture.completedFuture(null);
             };
-        }
-
-        @Override
-        public LogPosition head() {
-            return log.head();
-        }
-
-        @Override
-        public long firstSeq() {
-            return log.firstSeq();
-        }
-
-        @Override
-        public long contiguousFrom() {
-            return log.contiguousFrom();
-        }
-
-        @Override
-        public long firstOpenSeq() {
-            return log.firstOpenSeq();
-        }
-
-        @Override
-        public List<LogItem> read(long fromSeq, int maxEntries, int maxBytes) {
-            return log.read(fromSeq, maxEntries, maxBytes);
         }
     }
 }

@@ -5,9 +5,9 @@ import io.throughline.api.LogPosition;
 import io.throughline.api.UserId;
 import io.throughline.api.spi.EventLog;
 import io.throughline.api.spi.EventLogFactory;
-import io.throughline.api.spi.LogItem;
 import io.throughline.api.spi.LogObserver;
 import io.throughline.api.spi.LogRecord;
+import io.throughline.core.internal.log.ForwardingEventLog;
 import io.throughline.core.internal.log.InMemoryEventLogs;
 import io.throughline.core.internal.log.LogBounds;
 import java.io.IOException;
@@ -61,12 +61,11 @@ final class LateLogs implements EventLogFactory {
         return new Late(sound.open(userId, observer));
     }
 
-    private final class Late implements EventLog {
-        private final EventLog log;
+    private final class Late extends ForwardingEventLog {
         private boolean closed;
 
         Late(EventLog log) {
-            this.log = log;
+            super(log);
         }
 
         @Override
@@ -83,15 +82,16 @@ final class LateLogs implements EventLogFactory {
                 return CompletableFuture.failedFuture(new IOException("the engine did not answer"));
             }
             if (!isLate) {
-                return log.append(record);
+                return super.append(record);
             }
             CompletableFuture<LogPosition> done = new CompletableFuture<>();
             if (isRevealedEarly) {
-                LogPosition position = log.append(record).toCompletableFuture().join();
+                LogPosition position =
+                        super.append(record).toCompletableFuture().join();
                 asked.add(() -> done.complete(position));
             } else {
                 asked.add(() ->
-                        done.complete(log.append(record).toCompletableFuture().join()));
+                        done.complete(super.append(record).toCompletableFuture().join()));
             }
             return done;
         }
@@ -101,27 +101,7 @@ final class LateLogs implements EventLogFactory {
             if (isHeadUnknown) {
                 throw new IllegalStateException("the engine is gone");
             }
-            return log.head();
-        }
-
-        @Override
-        public long firstSeq() {
-            return log.firstSeq();
-        }
-
-        @Override
-        public long contiguousFrom() {
-            return log.contiguousFrom();
-        }
-
-        @Override
-        public long firstOpenSeq() {
-            return log.firstOpenSeq();
-        }
-
-        @Override
-        public List<LogItem> read(long fromSeq, int maxEntries, int maxBytes) {
-            return log.read(fromSeq, maxEntries, maxBytes);
+            return super.head();
         }
 
         @Override
@@ -129,16 +109,12 @@ final class LateLogs implements EventLogFactory {
             if (areSizesUnknown) {
                 throw new IllegalStateException("the engine is gone");
             }
-            return log.entryCount();
-        }
-
-        @Override
-        public long byteCount() {
-            return log.byteCount();
+            return super.entryCount();
         }
 
         @Override
         public void close() {
+            super.close();
             closed = true;
             open--;
         }
