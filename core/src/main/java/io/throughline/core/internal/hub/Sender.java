@@ -105,10 +105,6 @@ final class Sender implements Appender.Steps {
         } finally {
             user.lock.unlock();
         }
-        if (draft.isLike(passage.draft())) {
-            passage.confirm(draft);
-            return;
-        }
         try {
             encode(passage, draft, passage.ofSender());
         } catch (InvalidArgumentException e) {
