@@ -83,13 +83,9 @@ public final class HubCore {
     /** Sends an event to all connections of a user. */
     public CompletionStage<SendResult> send(UserId userId, AgentEvent event) {
         checkOpen();
-        CompletionStage<SendResult> result = sender.send(userId, event).whenComplete((sent, failure) -> {
-            if (event.type().isTerminal()) {
-                runs.onRunsChanged();
-            }
-        });
+        CompletionStage<SendResult> result = sender.send(userId, event);
         maintenance.wake();
-        return result;
+        return event.type().isTerminal() ? result.whenComplete((sent, failure) -> runs.onRunsChanged()) : result;
     }
 
     /** Sends a message to one connection alone. */
